@@ -1,0 +1,5 @@
+"""`python -m wpharvest` is `wpharvest`."""
+
+from wpharvest.cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""Every setting with its default, once. The command line and `wpharvest.toml` both fill these values."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from wpharvest import __version__
+
+HreflangMode = Literal["auto", "always", "never"]
+USER_AGENT = f"wpharvest/{__version__}"
+
+
+class Harvest(msgspec.Struct, frozen=True):
+    """How a site is harvested.
+
+    `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
+    over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
+    `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
+    `retries` how often a failed request is asked again.
+    """
+
+    languages: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hreflang: HreflangMode = "auto"
+    delay: float = 0.0
+    concurrency: int = 2
+    user_agent: str = USER_AGENT
+    timeout: float = 30.0
+    deadline: float = 300.0
+    retries: int = 4
+    per_page: int = 100
+
+
+class Export(msgspec.Struct, frozen=True):
+    """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest."""
+
+    languages: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ("markdown", "json")
+    strict: bool = False

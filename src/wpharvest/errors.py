@@ -1,0 +1,160 @@
+"""Everything that can stop a run, as one tree.
+
+```
+WpharvestError                     exit code 1, one line on the screen
+├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
+│   └── UnknownNameError           … with the near miss
+├── SourceError                    the site or the folder can't be harvested
+│   ├── NotAUrlError
+│   ├── UnreachableError           no such host, refused, timed out, bad certificate
+│   ├── NotWordPressError          it answers, but no REST API is to be found
+│   ├── RestClosedError            the REST API refuses visitors
+│   ├── ChallengeError             a bot check or a login page stands in the way
+│   ├── BadAnswerError             the API answered something that isn't what it should be
+│   └── LocalSourceError           a folder or file that can't be read or holds nothing of use
+├── SnapshotError                  the snapshot can't be opened
+│   ├── SnapshotMissingError
+│   ├── SnapshotLayoutError        of another tool, of a newer version, or half copied
+│   └── SnapshotBusyError          another run is writing it
+├── StorageError                   disk full, read-only folder, file-size limit
+└── LossError                      `--strict`, and something would be lost
+```
+
+Each error carries its facts as fields and writes its own sentence. One place (`cli.main`) catches them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+class WpharvestError(Exception):
+    """Anything that stops a run. `str(error)` is the one line that the user sees."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(WpharvestError):
+    """What was asked for makes no sense."""
+
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """A name that isn't in a table.
+
+    >>> str(UnknownNameError("target", "hugoo", ["hugo", "jekyll"]))
+    "no target is called 'hugoo': did you mean 'hugo'?"
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        near = get_close_matches(name, self.known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.known)}"
+        super().__init__(f"no {what} is called {name!r}: {hint}")
+
+
+class SourceError(WpharvestError):
+    """The site or the folder can't be harvested."""
+
+
+class NotAUrlError(SourceError):
+    """The argument is neither a URL nor a file or folder that exists."""
+
+    def __init__(self, argument: str) -> None:
+        self.argument = argument
+        super().__init__(
+            f"{argument!r} is neither an address (https://example.org) nor a file or folder that exists"
+        )
+
+
+class UnreachableError(SourceError):
+    """The site doesn't answer."""
+
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url} can't be reached: {why}")
+
+
+class NotWordPressError(SourceError):
+    """The site answers, but nothing on it leads to a REST API."""
+
+    def __init__(self, url: str, tried: Iterable[str] = ()) -> None:
+        self.url, self.tried = url, tuple(tried)
+        asked = f" (asked: {', '.join(self.tried)})" if self.tried else ""
+        super().__init__(f"{url} doesn't look like a WordPress: no REST API was found{asked}")
+
+
+class RestClosedError(SourceError):
+    """The REST API refuses anonymous visitors."""
+
+    def __init__(self, url: str, status: int, why: str, plugin: str = "") -> None:
+        self.url, self.status, self.why, self.plugin = url, status, why, plugin
+        looks = f"; this looks like {plugin}" if plugin else ""
+        super().__init__(f"the REST API at {url} is closed to visitors ({status}: {why}{looks})")
+
+
+class ChallengeError(SourceError):
+    """A bot check or a login page stands where the API should be."""
+
+    def __init__(self, url: str, what: str) -> None:
+        self.url, self.what = url, what
+        super().__init__(
+            f"{url} answers with {what} instead of data: ask the site's owner to let wpharvest through"
+        )
+
+
+class BadAnswerError(SourceError):
+    """The API answered something that isn't what it should be."""
+
+    def __init__(self, url: str, expected: str, came: str) -> None:
+        self.url, self.expected, self.came = url, expected, came
+        super().__init__(f"{url} should have answered {expected}, but sent {came}")
+
+
+class LocalSourceError(SourceError):
+    """A file or folder that can't be read, or holds nothing that can be harvested."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path}: {why}")
+
+
+class SnapshotError(WpharvestError):
+    """The snapshot can't be opened."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path}: {why}")
+
+
+class SnapshotMissingError(SnapshotError):
+    """There is no snapshot at this path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "there is no snapshot here (`wpharvest fetch URL` makes one)")
+
+
+class SnapshotLayoutError(SnapshotError):
+    """There is something at this path, but not a snapshot that this version can read."""
+
+
+class SnapshotBusyError(SnapshotError):
+    """Another run is writing this snapshot."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "another wpharvest is writing this snapshot; wait for it or stop it")
+
+
+class StorageError(WpharvestError):
+    """Writing failed: disk full, read-only folder, file-size limit."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"can't write {path}: {why}; what was stored before is untouched")
+
+
+class LossError(WpharvestError):
+    """`--strict` was asked for, and something would be lost."""

@@ -1,0 +1,1 @@
+"""The values that flow through wpharvest: frozen, typed, and JSON by themselves."""

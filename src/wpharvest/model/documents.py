@@ -1,0 +1,98 @@
+"""A page, post or term as the rest of the house sees it: decoded, cleaned, a tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from wpharvest.model.items import Key
+from wpharvest.model.nodes import Root
+
+
+class TermRef(msgspec.Struct, frozen=True):
+    """A category, a tag or another term that a document carries."""
+
+    taxonomy: str
+    id: int | str
+    name: str
+    slug: str
+
+
+class Media(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A record of the media library. `url` is the full-size file."""
+
+    key: Key
+    url: str
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    mime_type: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class Author(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A user as the public sees them."""
+
+    key: Key
+    name: str
+    slug: str = ""
+    url: str = ""
+    description: str = ""
+
+
+class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A reader's comment; `parent` is the comment it answers, 0 if none."""
+
+    key: Key
+    post: int | str
+    author: str
+    date: str
+    markdown: str
+    parent: int | str = 0
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """A translation that the site itself names. Either `id` (same kind) or `url` says which.
+
+    `source` is the field or the place: `translations`, `wpml_translations`, `hreflang`, `sitemap`.
+    """
+
+    language: str
+    source: str
+    id: int | str = 0
+    url: str = ""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One page, post, custom post or term in one language.
+
+    `path` is the path of its address (`/en/other-resources/`); `date` and `modified` are UTC with `Z`
+    where the site gives UTC, else the site's local time without; `fields` holds ACF and meta;
+    `raw_digest` is the digest of the object that it was made from.
+    """
+
+    key: Key
+    role: str  # "type" or "taxonomy"
+    type: str  # WordPress's name: page, post, category …
+    slug: str
+    title: str
+    url: str
+    path: str
+    body: Root
+    status: str = "publish"
+    date: str = ""
+    modified: str = ""
+    author: str = ""
+    parent: int | str = 0
+    menu_order: int = 0
+    excerpt: str = ""
+    terms: tuple[TermRef, ...] = ()
+    featured_media: Media | None = None
+    seo: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
+    declared: tuple[Declared, ...] = ()
+    protected: bool = False
+    language_source: str = ""
+    raw_digest: str = ""

@@ -1,0 +1,161 @@
+"""What a source hands over: objects as served, pages and files beside them, and what the site is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Literal
+
+import msgspec
+
+Json = dict[str, Any]
+Role = Literal["type", "taxonomy", "media", "users", "comments", "other"]
+
+UNDETERMINED = "und"  # BCP 47's own code for "we don't know"
+
+
+class Key(msgspec.Struct, frozen=True, order=True):
+    """Names one object of one site: language, kind (WordPress's `rest_base`) and WordPress's id.
+
+    The same id in two languages is two keys: TranslatePress shows one id in every language.
+    """
+
+    language: str
+    kind: str
+    id: int | str
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.kind}/{self.id}"
+
+
+class RawItem(msgspec.Struct, frozen=True):
+    """One REST object, byte for byte as it was served.
+
+    `body` is a JSON object in UTF-8 (where a list was served, its slice of it); `url` is the REST address
+    that was asked; `fetched_at` is UTC in ISO 8601 with `Z`.
+    """
+
+    kind: str
+    id: int | str
+    language: str
+    url: str
+    body: bytes
+    headers: dict[str, str] = {}
+    fetched_at: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Language, kind and id."""
+        return Key(self.language, self.kind, self.id)
+
+    @property
+    def value(self) -> Json:
+        """The object, parsed anew at each call: keep it if you need it twice."""
+        value: Json = json.loads(self.body)
+        return value
+
+    @property
+    def digest(self) -> str:
+        """`sha256:` of the canonical form, so that the order of keys and the escapes don't matter."""
+        return digest(self.value)
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """Something else the site served that a later step reads: an HTML head, a sitemap, a media file.
+
+    `path` is where it lies below a snapshot's `data/`, with forward slashes.
+    """
+
+    path: str
+    role: Literal["head", "sitemap", "media"]
+    url: str
+    body: bytes
+    media_type: str = ""
+
+
+class Language(msgspec.Struct, frozen=True):
+    """One language of a site and where its objects are read.
+
+    `root` is the REST root's path on the host (`/en/wp-json/`, `/?rest_route=/`), `query` what is added to
+    each request (`lang=en`), `home` the path of the language's home page, `source` how we know.
+    """
+
+    code: str
+    name: str = ""
+    root: str = "/wp-json/"
+    query: str = ""
+    home: str = "/"
+    source: str = ""
+
+
+class Collection(msgspec.Struct, frozen=True):
+    """A kind of object: a post type, a taxonomy, or one of WordPress's own collections.
+
+    `kind` is the `rest_base` (`pages`), `name` the type's name (`page`), `namespace` where it is served
+    (`wp/v2`), `raw` the description as served by `/wp/v2/types` or `/wp/v2/taxonomies`.
+    """
+
+    kind: str
+    name: str
+    role: Role
+    namespace: str = "wp/v2"
+    label: str = ""
+    hierarchical: bool = False
+    raw: Json = {}
+
+
+class SiteInfo(msgspec.Struct, frozen=True):
+    """What a site says about itself.
+
+    `home` is the address it gives itself; `index` is the REST index as served without `routes` and `_links`
+    (which describe the software, not the content).
+    """
+
+    home: str
+    name: str = ""
+    description: str = ""
+    timezone: str = ""
+    default_language: str = UNDETERMINED
+    languages: tuple[Language, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    index: Json = {}
+
+    def collection(self, kind: str) -> Collection | None:
+        """The collection of this kind, if the site has one."""
+        return next((each for each in self.collections if each.kind == kind), None)
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Something the site has that couldn't be had, and why."""
+
+    what: str
+    why: str
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How one collection in one language stands: yielded while it is read, and once more at its end.
+
+    `announced` is `X-WP-Total` (None if the server didn't say), `listed` the ids its id set holds, `stored`
+    what was handed over, `vanished` what was listed and then gone. `done` marks the last word;
+    `complete` says that the listing was read to its end, so that what it doesn't hold isn't there.
+    """
+
+    language: str
+    kind: str
+    announced: int | None = None
+    listed: int = 0
+    stored: int = 0
+    vanished: int = 0
+    refused: tuple[Refusal, ...] = ()
+    done: bool = False
+    complete: bool = False
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces: equal values, equal bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def digest(value: Any) -> str:
+    """`sha256:…` of a JSON value's canonical form."""
+    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()

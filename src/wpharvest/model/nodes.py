@@ -1,0 +1,216 @@
+"""A body as a tree, in mdast's vocabulary (https://github.com/syntax-tree/mdast) where it has a word.
+
+Every node is a frozen value with a `type` in JSON (`{"type": "heading", "depth": 2, "children": […]}`).
+Blocks hold blocks or inlines as their hints say; inline text holds no-break spaces as they were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+
+class Node(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True):
+    """What all nodes have in common: nothing but a type."""
+
+
+# ── inlines ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Text(Node, frozen=True, tag="text"):
+    """Characters."""
+
+    value: str
+
+
+class Emphasis(Node, frozen=True, tag="emphasis"):
+    """`<em>`, `<i>`"""
+
+    children: tuple[Inline, ...]
+
+
+class Strong(Node, frozen=True, tag="strong"):
+    """`<strong>`, `<b>`"""
+
+    children: tuple[Inline, ...]
+
+
+class Delete(Node, frozen=True, tag="delete"):
+    """`<del>`, `<s>`, `<strike>`"""
+
+    children: tuple[Inline, ...]
+
+
+class Link(Node, frozen=True, tag="link"):
+    """`<a href>`"""
+
+    url: str
+    children: tuple[Inline, ...]
+    title: str = ""
+
+
+class Image(Node, frozen=True, tag="image"):
+    """`<img>`; `width` and `height` in CSS pixels, 0 where unknown."""
+
+    url: str
+    alt: str = ""
+    title: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class InlineCode(Node, frozen=True, tag="inlineCode"):
+    """`<code>`, `<kbd>`, `<samp>` within a line"""
+
+    value: str
+
+
+class Break(Node, frozen=True, tag="break"):
+    """`<br>`"""
+
+
+class FootnoteReference(Node, frozen=True, tag="footnoteReference"):
+    """The mark in the text; its note is the `Footnote` of the same label."""
+
+    label: str
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Paragraph(Node, frozen=True, tag="paragraph"):
+    """`<p>`, or a run of inlines between blocks"""
+
+    children: tuple[Inline, ...]
+
+
+class Heading(Node, frozen=True, tag="heading"):
+    """`<h1>` … `<h6>`; `id` where the element had one"""
+
+    depth: Literal[1, 2, 3, 4, 5, 6]
+    children: tuple[Inline, ...]
+    id: str = ""
+
+
+class Item(Node, frozen=True, tag="listItem"):
+    """`<li>`; `checked` for task lists"""
+
+    children: tuple[Block, ...]
+    checked: bool | None = None
+    spread: bool = False
+
+
+class List(Node, frozen=True, tag="list"):
+    """`<ul>`, `<ol>`; `spread` where its items are paragraphs apart from each other"""
+
+    children: tuple[Item, ...]
+    ordered: bool = False
+    start: int = 1
+    spread: bool = False
+
+
+class Quote(Node, frozen=True, tag="blockquote"):
+    """`<blockquote>`"""
+
+    children: tuple[Block, ...]
+
+
+class Code(Node, frozen=True, tag="code"):
+    """`<pre>`; `lang` where the page names it"""
+
+    value: str
+    lang: str = ""
+
+
+class Cell(Node, frozen=True, tag="tableCell"):
+    """`<td>`, `<th>`"""
+
+    children: tuple[Inline, ...]
+
+
+class Row(Node, frozen=True, tag="tableRow"):
+    """`<tr>`"""
+
+    children: tuple[Cell, ...]
+
+
+class Table(Node, frozen=True, tag="table"):
+    """A table that Markdown can hold: its first row is the head. Others are `Html`."""
+
+    children: tuple[Row, ...]
+    align: tuple[Literal["left", "right", "center"] | None, ...] = ()
+
+
+class Figure(Node, frozen=True, tag="figure"):
+    """`<figure>` with its caption"""
+
+    children: tuple[Block, ...]
+    caption: tuple[Inline, ...] = ()
+
+
+class Embed(Node, frozen=True, tag="embed"):
+    """A video, a player, a map: `url` is what a person would open, `html` the clean embedding code."""
+
+    url: str
+    title: str = ""
+    provider: str = ""
+    html: str = ""
+
+
+class Rule(Node, frozen=True, tag="thematicBreak"):
+    """`<hr>`"""
+
+
+class Footnote(Node, frozen=True, tag="footnoteDefinition"):
+    """A note at the foot of the text."""
+
+    label: str
+    children: tuple[Block, ...]
+
+
+class Html(Node, frozen=True, tag="html"):
+    """Clean HTML that no other node can hold, as a block or within a line."""
+
+    value: str
+
+
+Inline = (
+    Text | Emphasis | Strong | Delete | Link | Image | InlineCode | Break | FootnoteReference | Embed | Html
+)
+Block = Paragraph | Heading | List | Quote | Code | Table | Figure | Embed | Rule | Footnote | Html | Image
+
+
+class Root(Node, frozen=True, tag="root"):
+    """A whole body."""
+
+    children: tuple[Block, ...]
+
+
+AnyNode = Root | Inline | Block | Item | Row | Cell
+
+
+STARTS_A_LINE = (Break, Paragraph, Heading, Item, Cell, Quote, Table, Figure)
+
+
+def walk(node: AnyNode) -> Iterator[AnyNode]:
+    """The node and all below it, in reading order, without recursion (bodies nest thousands deep)."""
+    stack: list[AnyNode] = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        below = getattr(here, "children", ())
+        caption = getattr(here, "caption", ())
+        stack.extend(reversed((*below, *caption)))
+
+
+def words_of(node: AnyNode) -> str:
+    """The text below a node, blocks apart by a line feed."""
+    parts: list[str] = []
+    for each in walk(node):
+        if isinstance(each, (Text, InlineCode, Code)):
+            parts.append(each.value)
+        elif isinstance(each, STARTS_A_LINE) and parts and parts[-1] != "\n":
+            parts.append("\n")
+    return "".join(parts).strip("\n")

@@ -1,0 +1,26 @@
+"""A whole site, ready for the exporters."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wpharvest.model.documents import Author, Comment, Document, Media
+from wpharvest.model.families import Family
+from wpharvest.model.items import Key, SiteInfo
+from wpharvest.model.notices import Notice
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything that a snapshot holds, read, cleaned and paired. Documents are sorted by key."""
+
+    info: SiteInfo
+    documents: tuple[Document, ...]
+    families: tuple[Family, ...] = ()
+    media: tuple[Media, ...] = ()
+    authors: tuple[Author, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def family_of(self) -> dict[Key, Family]:
+        """Each paired document's family."""
+        return {key: family for family in self.families for key in family.members.values()}

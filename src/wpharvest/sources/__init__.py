@@ -1,0 +1,32 @@
+"""WordPress in: everything that can be harvested looks like a `Source`.
+
+A source yields, it never stores: `steps.fetch` takes what it yields and puts it where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from wpharvest.model.items import Key, RawItem, Resource, SiteInfo, Tally
+from wpharvest.model.notices import Notice
+
+Event = RawItem | Resource | Tally | Notice
+
+
+class Source(Protocol):
+    """A site or a folder that can be harvested.
+
+    `name` names the snapshot (`example.org`); `info` is complete once `harvest` has ended.
+    """
+
+    name: str
+    info: SiteInfo
+
+    def harvest(self) -> Iterator[Event]:
+        """Everything the source has. Its tallies say what is missing; it raises only if nothing works."""
+        ...
+
+    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+        """The HTML heads of these addresses; thrifty: not those that an already read head names."""
+        ...
