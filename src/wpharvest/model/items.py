@@ -126,10 +126,14 @@ class SiteInfo(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Something the site has that couldn't be had, and why."""
+    """Something the site has that couldn't be had, and why.
+
+    `closed`: the site doesn't show it to visitors, so that nothing is missing from what they may see.
+    """
 
     what: str
     why: str
+    closed: bool = False
 
 
 class Tally(msgspec.Struct, frozen=True):

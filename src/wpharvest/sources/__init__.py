@@ -23,6 +23,10 @@ class Source(Protocol):
     name: str
     info: SiteInfo
 
+    def announced(self) -> Iterator[Tally]:
+        """How many objects each collection is said to hold, without fetching them."""
+        ...
+
     def harvest(self) -> Iterator[Event]:
         """Everything the source has. Its tallies say what is missing; it raises only if nothing works."""
         ...

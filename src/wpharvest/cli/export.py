@@ -1,0 +1,54 @@
+"""`wpharvest export`: the second half of a fetch again, without network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wpharvest import config
+from wpharvest.cli import options as o
+from wpharvest.cli.run import COMPLETE, INCOMPLETE
+from wpharvest.cli.screen import Screen
+from wpharvest.cli.summary import output_lines
+from wpharvest.steps.export import export
+
+NAME = "export"
+
+Snapshot = Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")]
+
+
+def command(
+    snapshot: Snapshot,
+    output: o.Output = Path("output"),
+    lang: o.Languages = None,
+    type_: o.Types = None,
+    include: o.Include = None,
+    exclude: o.Exclude = None,
+    to: o.Targets = None,
+    force: o.Force = False,
+    strict: o.Strict = False,
+    dry_run: o.DryRun = False,
+    verbose: o.Verbose = False,
+    quiet: o.Quiet = False,
+) -> None:
+    """Derive paired Markdown and JSON from a snapshot again, without network.
+
+    Same snapshot, same options, same bytes; what is already right isn't touched.
+    """
+    wanted = config.Export(
+        languages=tuple(lang or ()),
+        types=tuple(type_ or ()),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        targets=tuple(to or config.Export().targets),
+        strict=strict,
+    )
+    screen = Screen(verbose=verbose, quiet=quiet)
+    exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)
+    if dry_run:
+        for fate in ("new", "changed", "removed", "kept"):
+            screen.lines(f"  {fate}: {path}" for path in getattr(exported.written, fate))
+    screen.lines(output_lines(exported, verbose=verbose))
+    raise typer.Exit(INCOMPLETE if exported.report.missing else COMPLETE)

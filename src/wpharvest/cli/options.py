@@ -1,0 +1,129 @@
+"""The options that several commands share, each documented once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wpharvest import __version__
+from wpharvest.config import HreflangMode
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wpharvest {__version__}")
+        raise typer.Exit
+
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings file (default: wpharvest.toml here, if any)."),
+]
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end."),
+]
+
+_WHICH, _WHERE, _HOW, _SAY = "Which content", "Where to", "How to ask the site", "What is said"
+
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--lang", metavar="CODE", help="Only this language (repeatable).", rich_help_panel=_WHICH),
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type", metavar="KIND", help="Only this kind: pages, posts, … (repeatable).", rich_help_panel=_WHICH
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include", metavar="GLOB", help="Only addresses like `/en/blog/*`.", rich_help_panel=_WHICH
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="GLOB", help="No addresses like `/tag/*`.", rich_help_panel=_WHICH),
+]
+Snapshots = Annotated[
+    Path, typer.Option("--snapshots", metavar="DIR", help="Folder of snapshots.", rich_help_panel=_WHERE)
+]
+Output = Annotated[
+    Path,
+    typer.Option("--output", metavar="DIR", help="Folder of derived files.", rich_help_panel=_WHERE),
+]
+Name = Annotated[
+    str,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="Name of the snapshot (default: the site's host, or the folder's name).",
+        rich_help_panel=_WHERE,
+    ),
+]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="TARGET",
+        help="What to write (repeatable; default: markdown and json; see `wpharvest list targets`).",
+        rich_help_panel=_WHERE,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Overwrite output files that a person has changed.", rich_help_panel=_WHERE
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse to write if anything would be lost.", rich_help_panel=_WHERE)
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be done; write nothing.", rich_help_panel=_WHERE)
+]
+NoExport = Annotated[
+    bool, typer.Option("--no-export", help="Only make the snapshot.", rich_help_panel=_WHERE)
+]
+Hreflang = Annotated[
+    HreflangMode,
+    typer.Option(
+        "--hreflang",
+        help="Read the pages' HTML heads for links between translations: where nothing else tells them "
+        "(auto), for each page, or never.",
+        rich_help_panel=_HOW,
+    ),
+]
+Delay = Annotated[
+    float,
+    typer.Option("--delay", min=0, metavar="SECONDS", help="Pause between requests.", rich_help_panel=_HOW),
+]
+Concurrency = Annotated[
+    int,
+    typer.Option("--concurrency", min=1, max=16, help="Connections at a time.", rich_help_panel=_HOW),
+]
+Retries = Annotated[
+    int,
+    typer.Option("--retries", min=0, max=20, help="How often a failure is retried.", rich_help_panel=_HOW),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout", min=1, metavar="SECONDS", help="Silence after which to give up.", rich_help_panel=_HOW
+    ),
+]
+UserAgent = Annotated[
+    str,
+    typer.Option("--user-agent", metavar="TEXT", help="How we introduce ourselves.", rich_help_panel=_HOW),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say more: every notice.", rich_help_panel=_SAY)
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SAY)
+]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on (0: any free one).")]

@@ -1,0 +1,75 @@
+"""`wpharvest.toml`: each option of each command, under the name it has on the command line.
+
+```toml
+output = "site/content"          # for every command that has --output
+[fetch]
+lang = ["fr", "en"]
+delay = 0.5
+```
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from wpharvest.errors import UnknownNameError, UsageError
+
+FILE = "wpharvest.toml"
+
+
+def load_settings(path: Path | None, app: typer.Typer) -> dict[str, dict[str, Any]]:
+    """The settings file as defaults for each command; `{}` where there is none.
+
+    Raises UsageError if a named file can't be read or isn't TOML, UnknownNameError for a name that no
+    command has.
+    """
+    settings = _read(path)
+    known = _options(app)
+    shared = {name: value for name, value in settings.items() if not isinstance(value, dict)}
+    everywhere = {name for options in known.values() for name in options}
+    for name in shared:
+        if name not in everywhere:
+            raise UnknownNameError("setting", name, sorted(everywhere | known.keys()))
+    defaults: dict[str, dict[str, Any]] = {}
+    for command, options in known.items():
+        own = settings.get(command, {})
+        for name in own:
+            if name not in options:
+                raise UnknownNameError(f"setting of [{command}]", name, sorted(options))
+        chosen = {name: value for name, value in shared.items() if name in options} | own
+        defaults[command] = {options[name]: value for name, value in chosen.items()}
+    for name in settings.keys() - shared.keys():
+        if name not in known:
+            raise UnknownNameError("command", name, sorted(known))
+    return defaults
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    where = path or Path(FILE)
+    try:
+        return tomllib.loads(where.read_text("utf-8"))
+    except FileNotFoundError:
+        if path is None:
+            return {}
+        raise UsageError(f"there is no settings file {path}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{where} can't be read: {error}") from error
+
+
+def _options(app: typer.Typer) -> dict[str, dict[str, str]]:
+    """Command -> the name of each option on the command line -> the name of its parameter."""
+    group: Any = get_command(app)
+    return {
+        name: {
+            flag.removeprefix("--"): param.name
+            for param in command.params
+            for flag in param.opts
+            if flag.startswith("--") and flag != "--help"
+        }
+        for name, command in group.commands.items()
+    }

@@ -1,0 +1,73 @@
+"""The lines that a run ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wpharvest.sources import Source
+from wpharvest.steps.export import Exported
+from wpharvest.steps.fetch import Fetched
+
+SHOWN = 5  # of a long list, unless -v
+
+
+def found_line(source: Source) -> str:
+    """What is about to be harvested."""
+    languages = ", ".join(language.code for language in source.info.languages)
+    title = source.info.name or source.name
+    return f"{title} ({source.info.home or source.name}){f', languages: {languages}' if languages else ''}"
+
+
+def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
+    """What the snapshot now holds, and what it hasn't."""
+    commit = fetched.commit
+    if not commit.written:
+        yield f"unchanged since the last run: {fetched.snapshot}"
+    else:
+        parts = [
+            f"{count} {word}"
+            for count, word in (
+                (commit.new, "new"),
+                (commit.changed, "changed"),
+                (commit.removed, "removed"),
+                (commit.same, "unchanged"),
+            )
+            if count
+        ]
+        yield f"snapshot: {fetched.snapshot} ({', '.join(parts) or 'empty'})"
+    yield from _some("missing", fetched.missing, verbose)
+    yield from _some("closed to visitors", fetched.closed, verbose)
+    said = [notice.what for notice in fetched.notices if not notice.lost]
+    yield from _some("note", tuple(said), verbose)
+
+
+def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
+    """What was derived, how it pairs, and what to look at."""
+    written, report = exported.written, exported.report
+    touched = len(written.new) + len(written.changed) + len(written.removed)
+    if touched:
+        yield (
+            f"output: {exported.output} ({len(written.new)} new, {len(written.changed)} changed, "
+            f"{len(written.removed)} removed, {len(written.same)} unchanged)"
+        )
+    else:
+        yield f"output: {exported.output} (nothing to rewrite, {len(written.same)} files are as they should be)"
+    alone = ", ".join(f"{count} only in {language}" for language, count in report.families.only.items())
+    yield f"pairs: {report.families.paired} paired{f', {alone}' if alone else ''}"
+    if report.cleaning:
+        taken = ", ".join(f"{count} × {rule}" for rule, count in report.cleaning.items())
+        yield f"cleaned: {taken}"
+    yield from _some("left as you changed it (--force overwrites)", written.kept, verbose)
+    yield from _some("missing", report.missing, verbose)
+    if verbose:
+        for notice in report.notices:
+            yield f"  {notice.key or 'site'}: {notice.rule}: {notice.what} ({notice.count})"
+
+
+def _some(title: str, lines: tuple[str, ...], verbose: bool) -> Iterator[str]:
+    """A list, cut short unless everything is to be said."""
+    shown = lines if verbose else lines[:SHOWN]
+    for line in shown:
+        yield f"  {title}: {line}"
+    if len(lines) > len(shown):
+        yield f"  {title}: and {len(lines) - len(shown)} more (-v shows all; report.json names each)"

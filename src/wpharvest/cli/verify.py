@@ -1,0 +1,30 @@
+"""`wpharvest verify`: is the snapshot what it says it is?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wpharvest.store import Snapshot, verify
+
+NAME = "verify"
+
+
+def command(
+    snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],
+) -> None:
+    """Check every byte of a snapshot against its manifests; name each problem.
+
+    Exit code 0: all is as it was written. 1: something isn't, or it isn't a snapshot.
+    """
+    Snapshot.open(snapshot)
+    problems = 0
+    for problem in verify(snapshot):
+        typer.echo(f"{problem.code}: {problem.path}: {problem.what}")
+        problems += 1
+    if problems:
+        typer.secho(f"{snapshot}: {problems} problems", err=True, fg="red")
+        raise typer.Exit(1)
+    typer.echo(f"{snapshot}: every file is as it was written")

@@ -1,0 +1,57 @@
+"""Snapshot -> output: families, report, and one file a document for each target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from wpharvest.config import Export
+from wpharvest.errors import LossError, UnknownNameError
+from wpharvest.exporters import TARGETS
+from wpharvest.exporters.families import families_file
+from wpharvest.exporters.report import Report, make_report, report_file
+from wpharvest.model.notices import File
+from wpharvest.model.site import Site
+from wpharvest.steps.load import load_site
+from wpharvest.steps.output import Written, write
+from wpharvest.store import Snapshot
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """What an export did: where, which files, and the report that was written with them."""
+
+    output: Path
+    written: Written
+    report: Report
+
+
+def export(
+    snapshot: Path, output: Path, options: Export, *, force: bool = False, dry_run: bool = False
+) -> Exported:
+    """Derive clean Markdown, JSON, families and a report from a snapshot, without network.
+
+    Same snapshot, same options, same bytes. Raises UnknownNameError for a target that doesn't exist,
+    LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
+    """
+    for name in options.targets:
+        if name not in TARGETS:
+            raise UnknownNameError("target", name, TARGETS)
+    site = load_site(snapshot)
+    report = make_report(site, Snapshot.open(snapshot).run)
+    lost = [notice for notice in site.notices if notice.lost]
+    if options.strict and lost:
+        raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
+    limited = bool(options.languages or options.types or options.include or options.exclude)
+    written = write(
+        _files(site, report, options), output, force=force, prune=not limited, dry_run=dry_run
+    )
+    return Exported(output, written, report)
+
+
+def _files(site: Site, report: Report, options: Export) -> Iterator[File]:
+    for name in options.targets:
+        yield from TARGETS[name](site, options)
+    yield families_file(site)
+    yield report_file(report)

@@ -1,0 +1,167 @@
+"""Source -> snapshot: takes what a source yields and puts it where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from wpharvest import __version__, head
+from wpharvest.config import Harvest
+from wpharvest.model.items import Key, RawItem, Resource, Tally
+from wpharvest.model.notices import Notice
+from wpharvest.sources import Event, Source
+from wpharvest.steps.listener import Listener, Silence
+from wpharvest.store import Commit, Draft, Row, Snapshot
+from wpharvest.translation.declared import from_head, from_rest, from_sitemap
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """What a harvest brought: the commit, the last tally of each collection, and what there is to say."""
+
+    snapshot: Path
+    commit: Commit
+    tallies: tuple[Tally, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the site shows and the snapshot hasn't, a line each: this is what makes the exit code 3."""
+        refused = (
+            f"{tally.language}/{tally.kind}: {refusal.what}: {refusal.why}"
+            for tally in self.tallies
+            for refusal in tally.refused
+            if not refusal.closed
+        )
+        return (*refused, *(notice.what for notice in self.notices if notice.lost))
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """What the site doesn't show to visitors, a line each."""
+        return tuple(
+            f"{tally.language}/{tally.kind}: {refusal.why}"
+            for tally in self.tallies
+            for refusal in tally.refused
+            if refusal.closed
+        )
+
+
+class _Intake:
+    """Puts events into a draft and remembers what the end of the run needs to know."""
+
+    def __init__(self, draft: Draft, listener: Listener) -> None:
+        self._draft, self._listener = draft, listener
+        self.tallies: dict[tuple[str, str], Tally] = {}
+        self.notices: list[Notice] = []
+        self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
+        self.spoken_for: set[str] = set()  # addresses that a sitemap or a head already names a translation of
+        self.seen: set[Key] = set()
+
+    def take(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if isinstance(event, RawItem):
+                self._item(event)
+            elif isinstance(event, Resource):
+                self._resource(event)
+            elif isinstance(event, Tally):
+                self.tallies[event.language, event.kind] = event
+                self._listener.tally(event)
+            else:
+                self.notices.append(event)
+
+    def _item(self, item: RawItem) -> None:
+        self._draft.put(item)
+        self.seen.add(item.key)
+        value = item.value
+        link = value.get("link")
+        is_document = "content" in value or (value.get("taxonomy") and value.get("count"))
+        if link and is_document and not from_rest(value):
+            self.addresses[item.key] = str(link)
+
+    def _resource(self, resource: Resource) -> None:
+        self._draft.put_resource(resource)
+        if resource.role == "sitemap":
+            for url, declared in from_sitemap(resource.body).items():
+                self.spoken_for |= {url, *(each.url for each in declared)}
+        elif resource.role == "head":
+            self.spoken_for.update(
+                each.url for each in from_head(head.read(resource.body, resource.url)) if each.url
+            )
+
+
+def fetch(
+    source: Source, snapshot: Path, options: Harvest, *, started_at: str, listener: Listener | None = None
+) -> Fetched:
+    """Harvest a source into a snapshot. The previous state stays readable until the new one is whole.
+
+    `started_at` is UTC in ISO 8601 and names the run. Raises SourceError if nothing can be had,
+    SnapshotError or StorageError if it can't be kept.
+    """
+    with Snapshot.draft(snapshot, started_at) as draft:
+        intake = _Intake(draft, listener or Silence())
+        intake.take(source.harvest())
+        wanted = _heads_wanted(source, intake, options)
+        if wanted:
+            intake.take(source.heads(wanted, thrifty=options.hreflang == "auto"))
+        tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
+        run = _run(source, options, started_at, tallies, intake.notices)
+        commit = draft.commit(source.info, run, _Gone(options, intake))
+    return Fetched(snapshot, commit, tallies, tuple(intake.notices))
+
+
+def _heads_wanted(source: Source, intake: _Intake, options: Harvest) -> list[tuple[Key, str]]:
+    """The pages whose heads are read: all of them, none, or those that nothing else speaks for."""
+    several = len(source.info.languages) > 1
+    if options.hreflang == "never" or (options.hreflang == "auto" and not several):
+        return []
+    thrifty = options.hreflang == "auto"
+    return [
+        (key, url)
+        for key, url in sorted(intake.addresses.items())
+        if not (thrifty and url in intake.spoken_for)
+    ]
+
+
+class _Gone:
+    """Which rows of the previous state are no longer on the site.
+
+    Believed only after a complete listing, of everything or of the row's own collection, and never when only
+    some paths were asked for. A head goes with its document. A sitemap or a file of the library that wasn't
+    read this time stays.
+    """
+
+    def __init__(self, options: Harvest, intake: _Intake) -> None:
+        tallies = intake.tallies.values()
+        self._seen = intake.seen
+        self._by_path = bool(options.include or options.exclude)
+        self._everything = (
+            not (options.languages or options.types)
+            and bool(tallies)
+            and all(tally.complete for tally in tallies)
+        )
+        self._complete = {(tally.language, tally.kind) for tally in tallies if tally.complete}
+
+    def __call__(self, row: Row) -> bool:
+        if self._by_path or row.role not in ("item", "head"):
+            return False
+        if Key(row.language, row.kind, row.id) in self._seen:
+            return False
+        return self._everything or (row.language, row.kind) in self._complete
+
+
+def _run(
+    source: Source, options: Harvest, started_at: str, tallies: tuple[Tally, ...], notices: list[Notice]
+) -> dict[str, Any]:
+    """What the run's record holds: who, when, with which settings, and how complete."""
+    return {
+        "tool": f"wpharvest {__version__}",
+        "source": source.name,
+        "started_at": started_at,
+        "settings": msgspec.to_builtins(options),
+        "harvest": {
+            "tallies": msgspec.to_builtins(tallies),
+            "notices": msgspec.to_builtins(sorted(notices, key=lambda notice: (notice.rule, notice.what))),
+        },
+    }

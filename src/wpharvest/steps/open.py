@@ -1,0 +1,30 @@
+"""A word on the command line -> the source that it means."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from wpharvest.config import Harvest
+from wpharvest.errors import NotAUrlError
+from wpharvest.sources import Source
+from wpharvest.sources.files import FileSource
+from wpharvest.sources.rest import RestSource
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?([/?].*)?", re.UNICODE)
+
+
+def open_source(where: str, options: Harvest) -> Source:
+    """The site at an address, or the folder or file at a path; a path that exists wins over a host name.
+
+    Raises NotAUrlError if it is neither, and what the source itself raises.
+    """
+    path = Path(where)
+    if not _SCHEME.match(where) and path.exists():
+        return FileSource.open(path, options)
+    if where.lower().startswith(("http://", "https://")) or (
+        not _SCHEME.match(where) and _HOST.fullmatch(where)
+    ):
+        return RestSource.open(where, options)
+    raise NotAUrlError(where)

@@ -1,0 +1,120 @@
+"""Files -> folder: the one place that writes what an exporter yields."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from wpharvest.errors import StorageError, WpharvestError
+from wpharvest.model.notices import File
+
+LEDGER = ".wpharvest.json"
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What happened in the output folder: paths below it, sorted.
+
+    `kept` are files that a person changed since we wrote them: they stay as they are unless forced.
+    """
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+class _Ledger(msgspec.Struct):
+    """What we wrote last time: path -> sha256. It tells our files from a person's."""
+
+    files: dict[str, str] = {}
+
+
+def write(
+    files: Iterable[File], folder: Path, *, force: bool = False, prune: bool = True, dry_run: bool = False
+) -> Written:
+    """Write files below a folder, touching only what differs.
+
+    A file that a person changed since our last run is kept unless `force`; with `prune`, files that we wrote
+    before and don't write any more are removed. `dry_run` only says what would happen.
+    Raises StorageError where the disk refuses.
+    """
+    before = _read_ledger(folder)
+    now: dict[str, str] = {}
+    done: dict[str, list[str]] = {name: [] for name in Written.__struct_fields__}
+    for file in files:
+        digest = hashlib.sha256(file.body).hexdigest()
+        fate = _fate(_inside(folder, file.path), digest, before.get(file.path), force)
+        done[fate].append(file.path)
+        now[file.path] = before[file.path] if fate == "kept" and file.path in before else digest
+        if fate in ("new", "changed") and not dry_run:
+            _replace(folder / file.path, file.body)
+    for path, digest in before.items():
+        if path in now:
+            continue
+        if prune and _digest(folder / path) == digest:
+            done["removed"].append(path)
+            if not dry_run:
+                (folder / path).unlink()
+                _drop_empty_parents(folder / path, folder)
+        elif not prune:
+            now[path] = digest
+    if now != before and not dry_run:
+        _replace(folder / LEDGER, msgspec.json.format(msgspec.json.encode(_Ledger(now), order="sorted")))
+    return Written(**{name: tuple(sorted(paths)) for name, paths in done.items()})
+
+
+def _fate(target: Path, digest: str, ours: str | None, force: bool) -> str:
+    """What is to be done with one file: `new`, `changed`, `same`, or `kept` because a person changed it."""
+    there = _digest(target)
+    if there is None:
+        return "new"
+    if there == digest:
+        return "same"
+    return "changed" if force or there == ours else "kept"
+
+
+def _read_ledger(folder: Path) -> dict[str, str]:
+    try:
+        return msgspec.json.decode((folder / LEDGER).read_bytes(), type=_Ledger).files
+    except FileNotFoundError:
+        return {}
+    except (msgspec.MsgspecError, NotADirectoryError) as error:
+        raise StorageError(str(folder), f"it isn't an output folder of wpharvest ({error})") from error
+
+
+def _inside(folder: Path, path: str) -> Path:
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts:
+        raise WpharvestError(f"an exporter wants to write outside the output folder: {path}")
+    return folder / parts
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _replace(path: Path, body: bytes) -> None:
+    """Write under a temporary name, then rename: a reader sees the old file or the new one."""
+    temporary = path.with_name(f".{path.name[:200]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(body)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise StorageError(str(path), error.strerror or str(error)) from error
+
+
+def _drop_empty_parents(path: Path, folder: Path) -> None:
+    for parent in path.parents:
+        if parent == folder or any(parent.iterdir()):
+            return
+        parent.rmdir()
