@@ -21,7 +21,7 @@ def open_source(where: str, options: Harvest) -> Source:
     Raises NotAUrlError if it is neither, and what the source itself raises.
     """
     path = Path(where)
-    if not _SCHEME.match(where) and path.exists():
+    if where and not _SCHEME.match(where) and path.exists():
         return FileSource.open(path, options)
     if where.lower().startswith(("http://", "https://")) or (
         not _SCHEME.match(where) and _HOST.fullmatch(where)
