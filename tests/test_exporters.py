@@ -314,6 +314,15 @@ def test_a_deep_tree_is_cut_to_its_words() -> None:
     assert shallow(level) is level
 
 
+def test_half_a_surrogate_pair_harms_no_file() -> None:
+    """A broken site can serve what UTF-8 can't hold: every file is UTF-8 all the same."""
+    broken = site(document("a\udc00", title="b\ud83d", body=Root((Paragraph((Text("c\ud83d"),)),))))
+    files = as_dict([file for target in TARGETS.values() for file in target.export(broken, EVERYTHING)])
+    assert set(files) == {"en/pages/a.md", "en/pages/a.json"}
+    assert "b\ufffd" in files["en/pages/a.md"].decode()
+    assert json.loads(files["en/pages/a.json"])["metadata"]["title"] == "b\ud83d"
+
+
 def test_targets_describe_themselves() -> None:
     for target in TARGETS.values():
         assert (target.__doc__ or "").splitlines()[0].endswith(".")
