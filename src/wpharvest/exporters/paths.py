@@ -43,10 +43,12 @@ def segment(text: str) -> str:
     Nothing else is left, so no system finds a separator, a device or a hidden file in it; empty if there
     was nothing of use.
 
-    >>> segment("../Équipe & Co."), segment("हिन्दी"), segment("aux")
-    ('équipe-co', 'हिन्दी', 'aux_')
+    >>> segment("../Équipe & Co."), segment("हिन्दी"), segment("λόγος"), segment("aux")
+    ('équipe-co', 'हिन्दी', 'λόγος', 'aux_')
     """
-    return _safe(text.casefold())
+    return _safe(
+        text.lower()
+    )  # not casefold, which is for comparing: it would spell λόγος with a σ at its end
 
 
 def segment_of_language(code: str) -> str:
