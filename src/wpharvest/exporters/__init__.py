@@ -1,0 +1,29 @@
+"""A site as files: one module a target. Exporters yield `File` values; somebody else writes them to disk.
+
+To add a target: a module here with an `export` function, its row in `TARGETS`, a case folder of its name
+below `tests/cases/export/`. The first line of the module's docstring is what `wpharvest list targets` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from wpharvest.config import Export
+from wpharvest.exporters import json, markdown
+from wpharvest.model.notices import File
+from wpharvest.model.site import Site
+
+
+class Target(Protocol):
+    """A form in which a site can be written."""
+
+    def export(self, site: Site, options: Export) -> Iterator[File]:
+        """The files of the chosen documents. Paths are unique; the order is that of the documents' keys."""
+        ...
+
+
+TARGETS: dict[str, Target] = {
+    "markdown": markdown,
+    "json": json,
+}

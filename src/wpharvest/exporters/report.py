@@ -1,0 +1,183 @@
+"""`report.json`: what a run found, what it wrote and what is missing. The same snapshot gives the same bytes.
+
+The Structs here are the file's definition: its JSON Schema in `docs/reference/` is printed from them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import msgspec
+
+from wpharvest import __version__
+from wpharvest.exporters.jsonfile import json_file
+from wpharvest.exporters.paths import key_order
+from wpharvest.model.documents import Document
+from wpharvest.model.items import Refusal, Tally
+from wpharvest.model.notices import File, Notice
+from wpharvest.model.site import Site
+
+
+class SiteFacts(msgspec.Struct, frozen=True):
+    """Which site this is. `languages` are codes, in the site's own order."""
+
+    home: str
+    name: str
+    default_language: str
+    languages: tuple[str, ...]
+
+
+class Harvested(msgspec.Struct, frozen=True):
+    """How one kind of object in one language was read.
+
+    `announced` is what the server promised (null if it didn't say), `listed` what its lists named, `stored`
+    what is in the snapshot, `vanished` what was listed and then gone; `complete` says that the listing was
+    read to its end.
+    """
+
+    announced: int | None
+    listed: int
+    stored: int
+    refused: tuple[Refusal, ...]
+    vanished: int
+    complete: bool
+
+
+class FamilyCounts(msgspec.Struct, frozen=True):
+    """How many families there are, and how many documents of each language are in none."""
+
+    paired: int
+    only: dict[str, int]
+
+
+class NoticeLine(msgspec.Struct, frozen=True):
+    """One notice. `key` is `LANG/KIND/ID` of the document, empty where it is about the site."""
+
+    key: str
+    rule: str
+    what: str
+    count: int
+    lost: bool
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Something the site has and the result hasn't. One is enough for exit code 3."""
+
+    what: str
+    why: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The whole of `report.json`. `harvest` and `documents` are by language, then by kind.
+
+    `cleaning` counts what each cleaning rule took out.
+    """
+
+    version: str
+    site: SiteFacts
+    harvest: dict[str, dict[str, Harvested]]
+    documents: dict[str, dict[str, int]]
+    families: FamilyCounts
+    cleaning: dict[str, int]
+    notices: tuple[NoticeLine, ...]
+    missing: tuple[Missing, ...]
+
+
+def report(
+    site: Site,
+    documents: Sequence[Document] | None = None,
+    tallies: Iterable[Tally] = (),
+    cleaning_rules: Collection[str] = (),
+) -> Report:
+    """The report of a run.
+
+    `documents` are those that were exported (all, if not given); of the tallies only each collection's last
+    word counts; `cleaning_rules` names the rules whose notices are counted under `cleaning`, and only there
+    unless they tell of a loss.
+    """
+    taken = site.documents if documents is None else documents
+    last = {(tally.language, tally.kind): tally for tally in tallies}
+    ordered = [last[place] for place in sorted(last)]
+    notices = sorted(map(_line, site.notices), key=lambda n: (n.key, n.rule, n.what, n.count, n.lost))
+    cleaning: Counter[str] = Counter()
+    for notice in notices:
+        if notice.rule in cleaning_rules:
+            cleaning[notice.rule] += notice.count
+    return Report(
+        version=__version__,
+        site=_site_facts(site),
+        harvest=_harvest(ordered),
+        documents=_documents(taken),
+        families=_families(site, taken),
+        cleaning=dict(sorted(cleaning.items())),
+        notices=tuple(each for each in notices if each.lost or each.rule not in cleaning_rules),
+        missing=tuple(missing(ordered, notices)),
+    )
+
+
+def report_file(value: Report) -> File:
+    """`report.json`."""
+    return json_file("report.json", value)
+
+
+def missing(tallies: Iterable[Tally], notices: Iterable[NoticeLine]) -> Iterator[Missing]:
+    """Everything that makes exit code 3, each by name.
+
+    Refused objects, listings that broke off, objects that were announced and never came though nobody said
+    why, and what a notice calls lost.
+    """
+    for tally in tallies:
+        place = f"{tally.language}/{tally.kind}"
+        yield from (Missing(refusal.what, refusal.why) for refusal in tally.refused)
+        if not tally.complete and not tally.refused:
+            yield Missing(place, "the listing wasn't read to its end")
+        promised = max(tally.announced or 0, tally.listed)
+        short = promised - tally.stored - tally.vanished - len(tally.refused)
+        if short > 0 and tally.complete:
+            yield Missing(place, f"{short} of {promised} announced didn't come")
+    for notice in notices:
+        if notice.lost:
+            yield Missing(notice.key or notice.rule, notice.what)
+
+
+def _line(notice: Notice) -> NoticeLine:
+    return NoticeLine(str(notice.key or ""), notice.rule, notice.what, notice.count, notice.lost)
+
+
+def _site_facts(site: Site) -> SiteFacts:
+    info = site.info
+    return SiteFacts(info.home, info.name, info.default_language, tuple(each.code for each in info.languages))
+
+
+def _harvest(tallies: Iterable[Tally]) -> dict[str, dict[str, Harvested]]:
+    found: dict[str, dict[str, Harvested]] = {}
+    for tally in tallies:
+        found.setdefault(tally.language, {})[tally.kind] = Harvested(
+            announced=tally.announced,
+            listed=tally.listed,
+            stored=tally.stored,
+            refused=tuple(sorted(tally.refused, key=lambda each: (each.what, each.why))),
+            vanished=tally.vanished,
+            complete=tally.complete,
+        )
+    return found
+
+
+def _documents(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for document in sorted(documents, key=lambda each: key_order(each.key)):
+        kinds = found.setdefault(document.key.language, {})
+        kinds[document.key.kind] = kinds.get(document.key.kind, 0) + 1
+    return found
+
+
+def _families(site: Site, documents: Iterable[Document]) -> FamilyCounts:
+    """Families of which at least one member was exported; documents alone are counted by language."""
+    taken = {document.key for document in documents}
+    known = {document.key for document in site.documents}
+    paired = [family for family in site.families if len(known & set(family.members.values())) > 1]
+    together = {key for family in paired for key in family.members.values()}
+    alone = Counter(key.language for key in taken - together)
+    shown = sum(1 for family in paired if taken & set(family.members.values()))
+    return FamilyCounts(paired=shown, only=dict(sorted(alone.items())))
