@@ -115,7 +115,7 @@ def test_gaps_and_closed_doors_are_told_apart(tmp_path: Path) -> None:
     """A refusal is missing unless the site closes it to every visitor."""
     gap, closed = Refusal("page 7", "500"), Refusal("users", "401 closed to visitors", closed=True)
     fetched = harvest(tmp_path / "s", page(1), complete("fr", 1, gap, closed))
-    assert fetched.missing == ("fr/pages: page 7: 500",)
+    assert fetched.missing == ("page 7: 500",)
     assert fetched.closed == ("fr/pages: 401 closed to visitors",)
 
 

@@ -58,7 +58,7 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
         taken = ", ".join(f"{count} × {rule}" for rule, count in report.cleaning.items())
         yield f"cleaned: {taken}"
     yield from _some("left as you changed it (--force overwrites)", written.kept, verbose)
-    yield from _some("missing", report.missing, verbose)
+    yield from _some("missing", tuple(f"{each.what}: {each.why}" for each in report.missing), verbose)
     if verbose:
         for notice in report.notices:
             yield f"  {notice.key or 'site'}: {notice.rule}: {notice.what} ({notice.count})"

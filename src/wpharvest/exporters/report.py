@@ -88,18 +88,19 @@ def report(
     site: Site,
     documents: Sequence[Document] | None = None,
     tallies: Iterable[Tally] = (),
+    harvest_notices: Iterable[Notice] = (),
     cleaning_rules: Collection[str] = (),
 ) -> Report:
     """The report of a run.
 
     `documents` are those that were exported (all, if not given); of the tallies only each collection's last
-    word counts; `cleaning_rules` names the rules whose notices are counted under `cleaning`, and only there
+    word counts; `harvest_notices` are the harvester's own; `cleaning_rules` names the rules whose notices are counted under `cleaning`, and only there
     unless they tell of a loss.
     """
     taken = site.documents if documents is None else documents
     last = {(tally.language, tally.kind): tally for tally in tallies}
     ordered = [last[place] for place in sorted(last)]
-    notices = sorted(map(_line, site.notices), key=lambda n: (n.key, n.rule, n.what, n.count, n.lost))
+    notices = sorted(map(_line, (*harvest_notices, *site.notices)), key=lambda n: (n.key, n.rule, n.what, n.count, n.lost))
     cleaning: Counter[str] = Counter()
     for notice in notices:
         if notice.rule in cleaning_rules:
@@ -124,18 +125,10 @@ def report_file(value: Report) -> File:
 def missing(tallies: Iterable[Tally], notices: Iterable[NoticeLine]) -> Iterator[Missing]:
     """Everything that makes exit code 3, each by name.
 
-    Refused objects, listings that broke off, objects that were announced and never came though nobody said
-    why, and what a notice calls lost.
+    What the tallies lack (`Tally.missing`), and what a notice calls lost.
     """
     for tally in tallies:
-        place = f"{tally.language}/{tally.kind}"
-        yield from (Missing(refusal.what, refusal.why) for refusal in tally.refused)
-        if not tally.complete and not tally.refused:
-            yield Missing(place, "the listing wasn't read to its end")
-        promised = max(tally.announced or 0, tally.listed)
-        short = promised - tally.stored - tally.vanished - len(tally.refused)
-        if short > 0 and tally.complete:
-            yield Missing(place, f"{short} of {promised} announced didn't come")
+        yield from (Missing(gap.what, gap.why) for gap in tally.missing())
     for notice in notices:
         if notice.lost:
             yield Missing(notice.key or notice.rule, notice.what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -153,6 +154,21 @@ class Tally(msgspec.Struct, frozen=True):
     refused: tuple[Refusal, ...] = ()
     done: bool = False
     complete: bool = False
+
+    def missing(self) -> Iterator[Refusal]:
+        """What the site shows and the harvest hasn't: this is what makes exit code 3.
+
+        Measured against the ids that were listed, not against `announced`: WordPress counts before it checks
+        permissions, so its total may promise what no visitor may see.
+        """
+        named = [refusal for refusal in self.refused if not refusal.closed]
+        yield from named
+        place = f"{self.language}/{self.kind}"
+        if not self.complete and not self.refused:
+            yield Refusal(place, "the listing wasn't read to its end")
+        unexplained = self.listed - self.stored - self.vanished - len(named)
+        if self.complete and unexplained > 0:
+            yield Refusal(place, f"{unexplained} of {self.listed} listed objects didn't come")
 
 
 def canonical(value: Any) -> bytes:

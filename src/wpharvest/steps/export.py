@@ -9,10 +9,13 @@ import msgspec
 
 from wpharvest.config import Export
 from wpharvest.errors import LossError, UnknownNameError
+from wpharvest.cleaning import RULES
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
-from wpharvest.exporters.report import Report, make_report, report_file
-from wpharvest.model.notices import File
+from wpharvest.exporters.report import Report, report, report_file
+from wpharvest.exporters.select import select
+from wpharvest.model.items import Tally
+from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.load import load_site
 from wpharvest.steps.output import Written, write
@@ -39,19 +42,31 @@ def export(
         if name not in TARGETS:
             raise UnknownNameError("target", name, TARGETS)
     site = load_site(snapshot)
-    report = make_report(site, Snapshot.open(snapshot).run)
+    told = _report(site, Snapshot.open(snapshot), options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
     written = write(
-        _files(site, report, options), output, force=force, prune=not limited, dry_run=dry_run
+        _files(site, told, options), output, force=force, prune=not limited, dry_run=dry_run
     )
-    return Exported(output, written, report)
+    return Exported(output, written, told)
 
 
-def _files(site: Site, report: Report, options: Export) -> Iterator[File]:
+def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
+    """The report of the snapshot's last run and of this export."""
+    harvest = snapshot.run.get("harvest", {})
+    return report(
+        site,
+        documents=select(site, options),
+        tallies=msgspec.convert(harvest.get("tallies", []), list[Tally]),
+        harvest_notices=msgspec.convert(harvest.get("notices", []), list[Notice]),
+        cleaning_rules=RULES,
+    )
+
+
+def _files(site: Site, told: Report, options: Export) -> Iterator[File]:
     for name in options.targets:
-        yield from TARGETS[name](site, options)
-    yield families_file(site)
-    yield report_file(report)
+        yield from TARGETS[name].export(site, options)
+    yield families_file(site, options)
+    yield report_file(told)

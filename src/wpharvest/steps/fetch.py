@@ -29,13 +29,8 @@ class Fetched(msgspec.Struct, frozen=True):
     @property
     def missing(self) -> tuple[str, ...]:
         """What the site shows and the snapshot hasn't, a line each: this is what makes the exit code 3."""
-        refused = (
-            f"{tally.language}/{tally.kind}: {refusal.what}: {refusal.why}"
-            for tally in self.tallies
-            for refusal in tally.refused
-            if not refusal.closed
-        )
-        return (*refused, *(notice.what for notice in self.notices if notice.lost))
+        gaps = (f"{gap.what}: {gap.why}" for tally in self.tallies for gap in tally.missing())
+        return (*gaps, *(notice.what for notice in self.notices if notice.lost))
 
     @property
     def closed(self) -> tuple[str, ...]:
