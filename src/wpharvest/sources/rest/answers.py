@@ -10,7 +10,7 @@ import codecs
 import json
 import math
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
@@ -146,7 +146,7 @@ def usable(answer: Answer) -> bool:
     return bool(value) and not is_error(value)
 
 
-def is_error(value: Any) -> bool:
+def is_error(value: Any) -> TypeGuard[dict[str, Any]]:
     """Whether a JSON value is a WordPress error: `{"code": …, "message": …, "data": …}`."""
     return isinstance(value, dict) and "code" in value and "message" in value and "id" not in value
 
