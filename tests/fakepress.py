@@ -83,7 +83,14 @@ class FakePress:
 
     def _collection(self, asked: Asked, collections: dict[str, list[Item]], route: str) -> Sent:
         kind, _, id_ = route.partition("/")
-        if kind not in collections and kind not in ("posts", "pages", "categories", "media", "users", "comments"):
+        if kind not in collections and kind not in (
+            "posts",
+            "pages",
+            "categories",
+            "media",
+            "users",
+            "comments",
+        ):
             return error(404, "rest_no_route")
         items = sorted(collections.get(kind, []), key=lambda item: item["id"])
         if id_:

@@ -95,7 +95,7 @@ def _answer(connection: socket.socket, site: Site, log: list[Asked]) -> None:
 
 def _read(connection: socket.socket) -> Asked:
     data = b""
-    while b"\r\n\r\n" not in data:
+    while b"\r\n\r\n" not in data and not data.startswith(b"\x16"):  # 0x16 opens a TLS handshake
         piece = connection.recv(65536)
         if not piece:
             break

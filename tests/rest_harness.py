@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from rawsite import Asked, Site, serving
 
+from rawsite import Asked, Site, serving
 from wpharvest.config import Harvest
 from wpharvest.model.items import RawItem, Resource, SiteInfo, Tally
 from wpharvest.model.notices import Notice

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from fakepress import FakePress, error, post
 from rawsite import Asked, Sent, as_json, sent
 from rest_harness import take
-
 from wpharvest.config import Harvest
 from wpharvest.errors import RestClosedError, UnknownNameError
 
@@ -43,7 +43,9 @@ def test_without_totals(kind: str) -> None:
     """Without X-WP-Total a listing ends with a 400 (posts) or an empty list (terms)."""
     site = FakePress(posts(25), categories=posts(25))
     site.totals = False
-    site.refuse = lambda asked, route: error(400, "rest_invalid_param") if "_envelope" in asked.query else None
+    site.refuse = lambda asked, route: (
+        error(400, "rest_invalid_param") if "_envelope" in asked.query else None
+    )
     taken = take(site, options=Harvest(per_page=10, types=(kind,)))
     assert ids(taken.keys) == list(range(1, 26))
     assert taken.tallies[f"fr/{kind}"].complete
@@ -118,7 +120,9 @@ def test_a_cache_that_ignores_every_query_is_told() -> None:
     """Where no way leads past the first page, the harvest says that it isn't complete."""
     site = FakePress(posts(30))
     site.refuse = lambda asked, route: (
-        as_json(posts(10), headers={"X-WP-Total": "30", "X-WP-TotalPages": "3"}) if route == "wp/v2/posts" else None
+        as_json(posts(10), headers={"X-WP-Total": "30", "X-WP-TotalPages": "3"})
+        if route == "wp/v2/posts"
+        else None
     )
     tally = take(site, options=FEW).tallies["fr/posts"]
     assert tally.stored == 10
@@ -150,7 +154,9 @@ def test_all_collections_closed_is_an_error() -> None:
 def test_closed_types_fall_back_to_what_every_wordpress_has() -> None:
     """Without `/wp/v2/types` posts and pages are harvested all the same."""
     site = FakePress(posts(2), pages=[post(9)])
-    site.refuse = lambda asked, route: error(401, "x") if route in ("wp/v2/types", "wp/v2/taxonomies") else None
+    site.refuse = lambda asked, route: (
+        error(401, "x") if route in ("wp/v2/types", "wp/v2/taxonomies") else None
+    )
     assert take(site).keys == ["fr/pages/9", "fr/posts/1", "fr/posts/2"]
 
 
@@ -166,7 +172,9 @@ def test_machinery_only_if_asked_for() -> None:
 
 def test_paths_limit_what_is_taken() -> None:
     """`include` and `exclude` match the path of the link, and such a harvest never claims completeness."""
-    site = FakePress([post(1, "https://h.org/en/a/"), post(2, "https://h.org/en/b/"), post(3, "https://h.org/c/")])
+    site = FakePress(
+        [post(1, "https://h.org/en/a/"), post(2, "https://h.org/en/b/"), post(3, "https://h.org/c/")]
+    )
     taken = take(site, options=Harvest(include=("/en/*",), exclude=("*/b/",)))
     assert taken.keys == ["fr/posts/1"]
     assert not taken.tallies["fr/posts"].complete
@@ -176,7 +184,9 @@ def test_ids_as_strings_and_lists_as_objects() -> None:
     """PHP writes a list with a gap as an object, and some plugins write ids as strings."""
     site = FakePress(posts(1))
     site.refuse = lambda asked, route: (
-        as_json({"0": {"id": "7"}, "2": {"id": 9}}, headers={"X-WP-Total": "2"}) if route == "wp/v2/posts" else None
+        as_json({"0": {"id": "7"}, "2": {"id": 9}}, headers={"X-WP-Total": "2"})
+        if route == "wp/v2/posts"
+        else None
     )
     assert take(site, options=FEW).keys == ["fr/posts/7", "fr/posts/9"]
 

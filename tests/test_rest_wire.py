@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from rawsite import Asked, Sent, sent, serving
 from rest_harness import NOW, still
-
 from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, UnreachableError
 from wpharvest.sources.rest import session as rooms
@@ -63,7 +63,7 @@ def test_a_fault_that_stays_ends(fault: str) -> None:
         if fault in ("too many requests", "bad gateway"):
             assert session.get(url).status in (429, 502)
         else:
-            with pytest.raises(UnreachableError, match="cut|damaged|connection"):
+            with pytest.raises(UnreachableError, match=r"cut|damaged|connection"):
                 session.get(url)
     assert len(log) == 3
     assert waits == [1.0, 2.0]
@@ -190,7 +190,8 @@ def test_no_credentials_and_no_cookies(tmp_path: Path, monkeypatch: pytest.Monke
 
 def _closed_port() -> str:
     with serving(lambda asked: sent()) as (url, _):
-        return url
+        address = url
+    return address
 
 
 WHY: dict[str, tuple[Callable[[], str], str]] = {
@@ -211,7 +212,7 @@ def test_unreachable_says_why_at_once(name: str) -> None:
 
 def test_tls_failure_is_told() -> None:
     """A server that doesn't speak TLS is told as that."""
-    with serving(lambda asked: sent()) as (url, _), pytest.raises(UnreachableError, match="TLS|secure"):
+    with serving(lambda asked: sent()) as (url, _), pytest.raises(UnreachableError, match=r"TLS|secure"):
         Session(Harvest(retries=0, timeout=2), still()).get(url.replace("http:", "https:"))
 
 

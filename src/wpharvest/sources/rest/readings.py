@@ -82,8 +82,9 @@ class Sorter:
         noise = collection.role in _LINK_IS_NOISE
         if len(self._info.languages) > 1 and (noise or not verdict.sure):
             words = _words(found.value)
-            if self._words.setdefault((collection.kind, found.id), words) == words and own != self._default:
+            if self._words.get((collection.kind, found.id)) == words and own != self._default:
                 return None
+            self._words.setdefault((collection.kind, found.id), words)
         key = Key(code, collection.kind, found.id)
         if key in self._keys:
             return None

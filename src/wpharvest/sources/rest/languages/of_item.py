@@ -32,7 +32,7 @@ class Judge:
         self._mapping = mapping
         self._homes = sorted(_homes(languages, here), key=lambda home: -len(home[1]))
         # Where each other language has a home of its own, an address without one is in the default language.
-        named = {code for code, _, _ in self._homes}
+        named = {code for code, _ in self._homes}
         self._all_named = all(code in named for code in self._codes if code != default)
 
     def language(self, value: Json, asked: str) -> Verdict:
@@ -68,21 +68,21 @@ class Judge:
         if query and self._known(query):
             return self._known(query)
         place = f"{parts.netloc.lower()}{parts.path}".rstrip("/") + "/"
-        for code, home, _ in self._homes:
+        for code, home in self._homes:
             if place.startswith(home):
                 return code
         pretty = bool(parts.path.strip("/")) and not parts.query
         return self._default if self._all_named and pretty else ""
 
 
-def _homes(languages: tuple[Language, ...], here: str) -> Iterator[tuple[str, str, str]]:
-    """(code, host and path, query) of each home that no other language's home is inside of."""
+def _homes(languages: tuple[Language, ...], here: str) -> Iterator[tuple[str, str]]:
+    """(code, host and path) of each home that tells its language: no other language lives inside of it."""
     host = urlsplit(here).netloc.lower()
     places = []
     for each in languages:
         parts = urlsplit(each.home)
-        if each.home and not parts.query:
-            places.append((each.code, f"{parts.netloc.lower() or host}{parts.path}".rstrip("/") + "/", ""))
-    for place in places:
-        if not any(other[1].startswith(place[1]) for other in places if other is not place):
-            yield place
+        place = f"{parts.netloc.lower() or host}{parts.path}".rstrip("/") + "/"
+        places.append((each.code, place, bool(each.home) and not parts.query))
+    for code, place, told in places:
+        if told and not any(other.startswith(place) for name, other, _ in places if name != code):
+            yield code, place
