@@ -1,0 +1,81 @@
+"""The HTML heads of a site's pages: their hreflang links are the surest word on translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from wpharvest import head
+from wpharvest.errors import BadAnswerError, SourceError, UnreachableError
+from wpharvest.model.items import Key, Resource
+from wpharvest.model.notices import Notice
+from wpharvest.sources.rest.addresses import Mapping
+from wpharvest.sources.rest.ahead import ahead
+from wpharvest.sources.rest.answers import Answer
+from wpharvest.sources.rest.languages.visit import plain
+from wpharvest.sources.rest.session import Session
+from wpharvest.text import short_id, slugify
+
+RULE = "heads"
+GIVE_UP = 5  # pages in a row that don't answer
+
+_HEAD_ENDS = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
+
+
+def read(
+    session: Session, mapping: Mapping, width: int, wanted: Iterable[tuple[Key, str]], *, thrifty: bool
+) -> Iterator[Resource | Notice]:
+    """One Resource a page, in the order of `wanted`; a Notice for each that can't be had.
+
+    Thrifty: a page that the head of another one names as its translation isn't asked, since translations
+    name each other.
+    """
+    named: set[str] = set()
+    failed = 0
+    for batch in _batches(wanted, width, named if thrifty else set()):
+        calls = [partial(_ask, session, mapping.ask(url)) for _, url in batch]
+        for (key, url), came in zip(batch, ahead(calls, width), strict=True):
+            if isinstance(came, str):
+                failed += 1
+                yield Notice(RULE, f"the head of {url} couldn't be read: {came}", key, lost=True)
+                continue
+            failed = 0
+            cut = head.cut(came.body)
+            named.update(plain(mapping.record(to)) for _, to in head.read(cut, came.final).alternates)
+            yield Resource(_path(key, url), "head", url, cut, "text/html")
+        if failed >= GIVE_UP:
+            yield Notice(RULE, f"{failed} pages in a row didn't answer: no more heads are read", lost=True)
+            return
+
+
+def _batches(
+    wanted: Iterable[tuple[Key, str]], width: int, skip: set[str]
+) -> Iterator[list[tuple[Key, str]]]:
+    """As many at a time as are asked at once, so that what is skipped never depends on who answers first."""
+    batch: list[tuple[Key, str]] = []
+    for key, url in wanted:
+        if plain(url) in skip:
+            continue
+        batch.append((key, url))
+        if len(batch) == width:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _ask(session: Session, url: str) -> Answer | str:
+    try:
+        answer = session.get(url, until=_HEAD_ENDS)
+    except UnreachableError as error:
+        return error.why
+    except (BadAnswerError, SourceError) as error:
+        return str(error)
+    return answer if answer.status == 200 else f"status {answer.status}"
+
+
+def _path(key: Key, url: str) -> str:
+    slug = slugify(unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]) or "home")
+    return f"heads/{slugify(key.language)}/{slugify(key.kind)}/{short_id(key.id)}-{slug}.html"

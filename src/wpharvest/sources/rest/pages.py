@@ -1,0 +1,268 @@
+"""Read one collection to its end, page by page, and prove it by its set of ids.
+
+`orderby=id&order=asc`, so that what is published meanwhile comes last. A short or an empty page isn't the
+end: WordPress drops from a page what a visitor may not read. Posts and comments end with a 400
+(`*_invalid_page_number`), terms and users with `[]`. (WordPress: class-wp-rest-posts-controller.php.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import msgspec
+
+from wpharvest.errors import BadAnswerError, ChallengeError, RestClosedError, UnreachableError
+from wpharvest.model.items import Refusal
+from wpharvest.sources.rest.addresses import Params, Root
+from wpharvest.sources.rest.ahead import ahead
+from wpharvest.sources.rest.api import Api, Reply
+from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, wrong_parameters
+
+CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
+POISON_LIMIT = 20  # records a collection may refuse one by one before the rest is given up
+PAGES_LIMIT = 100_000  # no site has ten million objects: beyond, a server is inventing pages
+
+
+class Listing:
+    """One collection read through one root. Its fields say how it stands, also while it is read."""
+
+    def __init__(self, api: Api, root: Root, route: str, per_page: int, width: int) -> None:
+        self._api, self._root, self._route = api, root, route
+        self._size, self._width = per_page, width
+        self._order: Params = {"orderby": "id", "order": "asc"}
+        self.seen: dict[int | str, None] = {}
+        self.refused: list[Refusal] = []
+        self.announced: int | None = None
+        self.vanished = 0
+        self.ended = False
+        self.closed: RestClosedError | None = None
+        self.dead = ""  # why the site stopped answering, if it did
+        self.odd: dict[str, int] = {}
+        self._broken: dict[int | str, None] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that the listing holds was had: what it doesn't hold isn't there."""
+        return self.ended and not self.refused
+
+    def read(self) -> Iterator[tuple[Found, ...]]:
+        """Each object once, in batches. Never raises for one page's sake; the fields say what is missing."""
+        try:
+            yield from self._pages()
+            yield from self._gaps()
+        except RestClosedError as error:
+            looks = f"; this looks like {error.plugin}" if error.plugin else ""
+            self.closed = error
+            self.refused.append(Refusal(self._route, f"{CLOSED} ({error.status}: {error.why}{looks})"))
+        except (ChallengeError, UnreachableError, BadAnswerError) as error:
+            self.dead = str(error)
+            self.refused.append(Refusal(self._route, self.dead))
+
+    # -- pages -------------------------------------------------------------------------------------
+
+    def _pages(self) -> Iterator[tuple[Found, ...]]:
+        first = self._first()
+        if first is None:
+            return
+        if isinstance(first, Reply):
+            yield self._take(first)
+            last = self._last_page(first)
+        else:
+            yield from self._rescue(0, first.why)
+            last = self._last_page(None)
+        for number, page in enumerate(self._following(last), start=2):
+            if isinstance(page, Failure) or not page.ok:
+                yield from self._rescue((number - 1) * self._size, page.why)
+                if len(self.refused) > POISON_LIMIT:
+                    return
+                continue
+            batch = self._take(page)
+            if page.items and not batch:
+                return  # a cache that answers page 1 for every page: the set of ids will tell
+            yield batch
+
+    def _first(self) -> Page | None:
+        """The first page, once the server and we agree on how to ask; None if there is no such route."""
+        while True:
+            page = self._page(1)
+            if isinstance(page, Failure) or page.ok:
+                return page
+            wrong = wrong_parameters(page)
+            if "per_page" in wrong and self._size > 1:
+                self._size //= 2
+            elif wrong & {"orderby", "order"} and self._order:
+                self._order = {}
+            elif page.answer.status >= 500:
+                return Failure(page.why)
+            elif self._size > 1 and page.code == "rest_invalid_param" and not wrong:
+                self._size //= 2
+            else:
+                self.refused.append(Refusal(self._route, page.why))
+                return None
+
+    def _last_page(self, first: Reply | None) -> int | None:
+        self.announced = first.total if first is not None else None
+        if self.announced is None:
+            self.announced = self._enveloped_total()
+        pages = first.pages if first is not None else None
+        if self.announced is not None:
+            return max(pages or 0, -(-self.announced // self._size))
+        return pages
+
+    def _enveloped_total(self) -> int | None:
+        """The total as `_envelope` tells it, for servers that drop unknown headers."""
+        page = self._ask({"per_page": 1, "_fields": "id", "_envelope": 1}, whole=True)
+        if isinstance(page, Failure) or not isinstance(page.value, dict):
+            return None
+        headers = page.value.get("headers")
+        total = str(headers.get("X-WP-Total")) if isinstance(headers, dict) else ""
+        return int(total) if total.isdigit() else None
+
+    def _following(self, last: int | None) -> Iterator[Page]:
+        if last is not None:
+            calls: Iterator[Callable[[], Page]] = (partial(self._page, n) for n in range(2, last + 1))
+            yield from (page for page in ahead(calls, self._width) if not is_end(page))
+            return
+        empty = 0
+        for number in range(2, PAGES_LIMIT):
+            page = self._page(number)
+            if is_end(page):
+                return
+            empty = empty + 1 if isinstance(page, Reply) and not page.items else 0
+            if empty == 2:
+                return
+            yield page
+
+    def _page(self, number: int) -> Page:
+        return self._ask({"per_page": self._size, "page": number, **self._order})
+
+    def _ask(self, params: Params, retries: int | None = None, whole: bool = False) -> Page:
+        ask = self._api.one if whole else self._api.many
+        try:
+            return ask(self._root, self._route, params, retries)
+        except (BadAnswerError, UnreachableError) as error:
+            return Failure(str(error))
+
+    def _take(self, page: Reply) -> tuple[Found, ...]:
+        for odd in page.odd:
+            self.odd[odd] = self.odd.get(odd, 0) + 1
+        batch = []
+        headers = {
+            name: page.answer.headers[name] for name in ("content-type",) if name in page.answer.headers
+        }
+        for body, value in zip(page.items, page.value, strict=True):
+            id_ = identity(value)
+            if id_ is None or id_ in self.seen:
+                continue
+            self.seen[id_] = None
+            batch.append(Found(id_, body, value, page.answer.fetched_at, headers))
+        return tuple(batch)
+
+    # -- a record that breaks its page ---------------------------------------------------------------
+
+    def _rescue(self, offset: int, why: str) -> Iterator[tuple[Found, ...]]:
+        """What can be had of a page that fails; nothing if the whole site stopped answering."""
+        alive = self._api.many(self._root, self._route, {"per_page": 1, "_fields": "id"}, retries=1)
+        if not alive.ok and alive.answer.status >= 500:
+            raise UnreachableError(alive.answer.url, why)
+        yield from self._isolate(offset, self._size, why)
+
+    def _isolate(self, offset: int, count: int, why: str) -> Iterator[tuple[Found, ...]]:
+        """Halve a page that fails until the record that breaks it stands alone."""
+        if len(self.refused) > POISON_LIMIT:
+            return
+        if count == 1:
+            yield from self._alone(offset, why)
+            return
+        half = count // 2
+        for start, size in ((offset, half), (offset + half, count - half)):
+            page = self._ask({"per_page": size, "offset": start, **self._order}, retries=1)
+            if is_end(page):
+                return
+            if isinstance(page, Reply) and page.ok:
+                yield self._take(page)
+            else:
+                yield from self._isolate(start, size, page.why)
+
+    def _alone(self, offset: int, why: str) -> Iterator[tuple[Found, ...]]:
+        page = self._ask({"per_page": 1, "offset": offset, "_fields": "id,link", **self._order}, retries=1)
+        if isinstance(page, Failure) or not page.ok:
+            self.refused.append(Refusal(f"{self._route}, number {offset + 1}", why))
+            return
+        for value in page.value:
+            id_ = identity(value)
+            if id_ is not None and id_ not in self.seen:
+                yield from self._single(id_, str(value.get("link", "")), why)
+
+    def _single(self, id_: int | str, link: str, why: str) -> Iterator[tuple[Found, ...]]:
+        """A record that its list can't show may still be shown by its own route."""
+        page = self._one(id_)
+        if isinstance(page, Reply) and page.ok and identity(page.value) == id_:
+            yield self._take(msgspec.structs.replace(page, items=(page.body,), value=[page.value]))
+            return
+        self._broken[id_] = None
+        self.refused.append(Refusal(f"{self._route}/{id_}" + (f" ({link})" if link else ""), why))
+
+    def _one(self, id_: int | str) -> Page:
+        try:
+            return self._api.one(self._root, f"{self._route}/{id_}", None, 1)
+        except (BadAnswerError, UnreachableError, RestClosedError) as error:
+            return Failure(str(error))
+
+    # -- the set of ids --------------------------------------------------------------------------------
+
+    def _gaps(self) -> Iterator[tuple[Found, ...]]:
+        """Compare with the set of ids and fetch what is missing by its id."""
+        if self.refused and not self.seen:
+            return
+        ids, self.ended = self._id_set()
+        missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self._broken]
+        for start in range(0, len(missing), self._size):
+            chunk = missing[start : start + self._size]
+            yield from self._included(chunk)
+        if not self.ended:
+            known = f" of {self.announced}" if self.announced else ""
+            why = "the server doesn't let the list be read to its end"
+            self.refused.append(Refusal(self._route, f"{why} ({len(self.seen)}{known} read)"))
+
+    def _included(self, chunk: list[int | str]) -> Iterator[tuple[Found, ...]]:
+        wanted = ",".join(str(id_) for id_ in chunk)
+        page = self._ask({"per_page": len(chunk), "include": wanted, **self._order}, retries=1)
+        if isinstance(page, Reply) and page.ok:
+            yield self._take(page)
+            self.vanished += sum(id_ not in self.seen for id_ in chunk)
+        elif len(chunk) == 1:
+            yield from self._single(chunk[0], "", page.why)
+        elif len(self.refused) <= POISON_LIMIT:
+            half = len(chunk) // 2
+            yield from self._included(chunk[:half])
+            yield from self._included(chunk[half:])
+
+    def _id_set(self) -> tuple[list[int | str], bool]:
+        """All ids that the collection lists, and whether the list came to an end by itself."""
+        ids: dict[int | str, None] = {}
+        empty = number = 0
+        by_offset = False
+        while (number := number + 1) < PAGES_LIMIT:
+            at: Params = {"offset": len(ids)} if by_offset else {"page": number}
+            page = self._ask({"per_page": self._size, "_fields": "id", **at, **self._order})
+            if is_end(page):
+                return list(ids), True
+            if isinstance(page, Failure) or not page.ok:
+                return list(ids), False
+            before = len(ids)
+            ids.update((id_, None) for id_ in map(identity, page.value) if id_ is not None)
+            if len(ids) == before and page.items:
+                if by_offset:
+                    return list(ids), False
+                by_offset = True
+                continue
+            empty = 0 if page.items else empty + 1
+            total = page.total if page.total is not None else self.announced
+            if (total is not None and len(ids) == total) or empty == 2 or (by_offset and empty):
+                return list(ids), True
+            last = page.pages
+            if empty and (last is None or number >= last):
+                return list(ids), True
+        return list(ids), False

@@ -1,0 +1,208 @@
+"""HTTP as a polite and distrustful client speaks it: limits, deadlines, retries, no credentials abroad.
+
+What requests does by itself is not enough: it takes a cut gzip stream for whole, inflates without a limit,
+and its read timeout lets a slow body run for ever. So bodies are read from the raw stream here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import threading
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from wpharvest.config import Harvest
+from wpharvest.errors import BadAnswerError, UnreachableError
+from wpharvest.sources.rest.answers import Answer, usable
+from wpharvest.sources.rest.clock import Clock
+from wpharvest.sources.rest.faults import WIRE, explain, refused
+from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
+
+BODY_LIMIT = 64 * 2**20  # bytes after decompression; a page of a hundred long posts is about 10 MB
+CONNECTIONS = 2  # at most, to one site
+HOPS = 10  # redirects
+LONGEST_WAIT = 300.0  # seconds; a site that asks for more is left alone
+FIRST_WAIT = 1.0
+
+# How often a status is worth another try; None: as often as the options say.
+# A 500 is nearly always a record that breaks PHP, the same at each try.
+_TRY_AGAIN: dict[int, int | None] = {408: None, 425: None, 429: None, 500: 1, 502: None, 503: None, 504: None}
+
+
+def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+class Session:
+    """Asks one site, from at most two threads at a time."""
+
+    def __init__(self, options: Harvest, clock: Clock | None = None) -> None:
+        self._options = options
+        self._clock = clock or Clock()
+        self._http = requests.Session()
+        self._http.auth = _no_credentials  # else requests sends what a ~/.netrc holds
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # no language of the last page
+        self._http.headers.update({"User-Agent": options.user_agent, "Accept-Encoding": "gzip, deflate"})
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
+        self._http.mount("http://", adapter)
+        self._http.mount("https://", adapter)
+        self._lock = threading.Lock()
+        self._open_slots = threading.Semaphore(CONNECTIONS)
+        self._next_start = 0.0
+        self._known_hosts: set[str] = set()
+        self.requests = 0
+
+    def get(self, url: str, *, until: re.Pattern[bytes] | None = None, retries: int | None = None) -> Answer:
+        """GET an address; `until` ends the reading early, once what was read matches.
+
+        Any status that is left after the retries is an answer. Raises UnreachableError when there is none,
+        BadAnswerError when it is too large.
+        """
+        most = self._options.retries if retries is None else min(retries, self._options.retries)
+        for attempt in range(most + 1):
+            last = attempt == most
+            try:
+                with self._open_slots:
+                    answer = self._follow(url, until)
+            except WIRE as error:
+                why, again = explain(error)
+                if last or not again or (refused(error) and urlsplit(url).netloc not in self._known_hosts):
+                    raise UnreachableError(url, why) from error
+                pause = self._backoff(attempt)
+            else:
+                wanted = self._pause_after(answer, attempt)
+                if last or wanted is None:
+                    return answer
+                pause = wanted
+            self._clock.sleep(pause)
+        raise UnreachableError(url, "it was never asked")  # retries below zero
+
+    def pause(self, attempt: int) -> None:
+        """Wait before asking for the same thing once more."""
+        self._clock.sleep(self._backoff(attempt))
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._http.close()
+
+    def _backoff(self, attempt: int) -> float:
+        return float(FIRST_WAIT * 2**attempt * (0.5 + self._clock.chance()))
+
+    def _pause_after(self, answer: Answer, attempt: int) -> float | None:
+        if answer.status not in _TRY_AGAIN or usable(answer):
+            return None
+        most = _TRY_AGAIN[answer.status]
+        if most is not None and attempt >= most:
+            return None
+        asked = retry_after(answer.headers, self._clock.now())
+        if asked is None:
+            return self._backoff(attempt)
+        if asked > LONGEST_WAIT:
+            hours = f"{asked / 3600:.1f} h" if asked >= 3600 else f"{asked / 60:.0f} min"
+            why = f"it asks to be left alone for {hours} (Retry-After); run the same command again then"
+            raise UnreachableError(answer.url, why)
+        return max(asked, self._backoff(attempt) if asked == 0 else 0.0)
+
+    def _follow(self, url: str, until: re.Pattern[bytes] | None) -> Answer:
+        ends = self._clock.monotonic() + self._options.deadline
+        here, seen = url, {url}
+        for _ in range(HOPS):
+            answer, target = self._once(url, here, ends, until)
+            if not target:
+                return answer
+            target = urljoin(here, target)
+            check_redirect(url, here, target)
+            if target in seen:
+                raise UnreachableError(url, f"it redirects in a circle ({target})")
+            seen.add(target)
+            here = target
+        raise UnreachableError(url, f"it redirects more than {HOPS} times")
+
+    def _once(self, url: str, here: str, ends: float, until: re.Pattern[bytes] | None) -> tuple[Answer, str]:
+        self._take_turn()
+        response = self._http.get(here, stream=True, timeout=self._options.timeout, allow_redirects=False)
+        try:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            target = headers.get("location", "") if response.is_redirect else ""
+            body = b"" if target else self._body(url, response, headers, ends, until)
+        finally:
+            response.close()
+        self._known_hosts.add(urlsplit(here).netloc)
+        stamp = self._clock.stamp()
+        return Answer(url, here, response.status_code, headers, body, stamp), target
+
+    def _take_turn(self) -> None:
+        with self._lock:
+            self.requests += 1
+            now = self._clock.monotonic()
+            start = max(now, self._next_start)
+            self._next_start = start + self._options.delay
+        if start > now:
+            self._clock.sleep(start - now)
+
+    def _body(
+        self, url: str, response: Any, headers: dict[str, str], ends: float, until: re.Pattern[bytes] | None
+    ) -> bytes:
+        decoder = DECODERS.get(headers.get("content-encoding", "").strip().lower(), Plain)()
+        body, came = bytearray(), 0
+        while piece := response.raw.read1(STEP, decode_content=False):
+            if self._clock.monotonic() > ends:
+                raise UnreachableError(url, f"it took longer than {self._options.deadline:g} s to answer")
+            came += len(piece)
+            try:
+                more = decoder.feed(piece, BODY_LIMIT - len(body))
+            except zlib.error as error:
+                raise ConnectionAbortedError("the compressed answer is damaged") from error
+            before = len(body)
+            body += more
+            if len(body) > BODY_LIMIT:
+                raise BadAnswerError(url, f"at most {BODY_LIMIT // 2**20} MB", "more than that")
+            if until is not None and until.search(body, max(0, before - 16)):
+                return bytes(body)
+        length = headers.get("content-length", "")
+        if not decoder.whole() or (length.isdigit() and came < int(length)):
+            raise ConnectionAbortedError("the answer was cut off")
+        return bytes(body)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that `Retry-After` asks for, given as seconds or as a date (RFC 9110, 10.2.3)."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        date = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
+    return max(0.0, (date - now).total_seconds())
+
+
+def check_redirect(url: str, here: str, target: str) -> None:
+    """Refuse a redirect that leaves http, or that leads from the internet into a private network."""
+    parts = urlsplit(target)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UnreachableError(url, f"it redirects to {target}, which isn't an http address")
+    home = urlsplit(here).hostname or ""
+    if parts.hostname != home and is_private(parts.hostname) and not is_private(home):
+        raise UnreachableError(url, f"it redirects to {target}, an address inside a private network")
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is this machine or one of its own network."""
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    addresses = [ipaddress.ip_address(str(each).split("%", 1)[0]) for each in found]
+    return any(not each.is_global for each in addresses)

@@ -1,0 +1,184 @@
+"""A WordPress site, read over its REST API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from wpharvest.config import Harvest
+from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
+from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
+from wpharvest.model.notices import Notice
+from wpharvest.sources import Event
+from wpharvest.sources.rest import collections, heads, languages, sitemaps
+from wpharvest.sources.rest.addresses import Mapping, Root
+from wpharvest.sources.rest.api import Api
+from wpharvest.sources.rest.clock import Clock
+from wpharvest.sources.rest.collections import route
+from wpharvest.sources.rest.discovery import Place, discover
+from wpharvest.sources.rest.languages.of_item import Judge
+from wpharvest.sources.rest.languages.visit import Visit
+from wpharvest.sources.rest.page import Found, identity
+from wpharvest.sources.rest.pages import Listing
+from wpharvest.sources.rest.readings import Count, Reading, Sorter, readings, root_of
+from wpharvest.sources.rest.session import CONNECTIONS, Session
+from wpharvest.sources.rest.siteinfo import describe, snapshot_name
+
+DEAD_ENDS = 2  # collections in a row that found the site silent, before the others aren't asked any more
+
+
+class RestSource:
+    """Everything that an anonymous visitor may read of a WordPress site."""
+
+    def __init__(self, api: Api, options: Harvest, place: Place, info: SiteInfo) -> None:
+        self._api, self._options, self._place = api, options, place
+        self._width = max(1, min(options.concurrency, CONNECTIONS))
+        self.info = info
+        self.name = snapshot_name(info.home)
+        self._readings = readings(info, place.root.url, options.languages)
+        self._collections = _chosen(info, place, options)
+
+    @classmethod
+    def open(cls, url: str, options: Harvest, clock: Clock | None = None) -> RestSource:
+        """Find the WordPress behind an address, its languages and its collections.
+
+        The address may be any page of the site, its REST root, a collection, or one object (only that is
+        harvested then). Raises NotAUrlError, UnreachableError, NotWordPressError, RestClosedError,
+        ChallengeError, BadAnswerError, and UnknownNameError for a language or type that the site hasn't.
+        """
+        api = Api(Session(options, clock))
+        place = discover(api, url)
+        visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
+        spoken, default = languages.find(visit)
+        found = collections.find(api, place.root, options.types)
+        info = describe(place, spoken, default, found)
+        return cls(api, _limited(options, place, info), place, info)
+
+    def harvest(self) -> Iterator[Event]:
+        """Every object of every collection in every language, then the sitemaps.
+
+        Raises RestClosedError or UnreachableError only if not one collection can be read.
+        """
+        if self._place.target.id is not None:
+            yield from self._single(self._place.target.id)
+            return
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping)
+        closed: list[RestClosedError] = []
+        dead, had = "", 0
+        silent = 0
+        for collection, reading in self._work():
+            if silent >= DEAD_ENDS:
+                yield from self._unasked(collection, reading, dead)
+                continue
+            listing = self._listing(collection, reading)
+            yield from self._read(collection, reading, listing, sorter)
+            had += len(listing.seen) + listing.ended
+            closed += [listing.closed] if listing.closed else []
+            silent = silent + 1 if listing.dead else 0
+            dead = listing.dead or dead
+        if not had and closed:
+            raise closed[0]
+        if not had and dead:
+            raise UnreachableError(self._place.root.url, dead)
+        if silent < DEAD_ENDS:
+            yield from sitemaps.read(self._api.session, self._mapping, self._place.root.site)
+
+    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+        """The HTML heads of these addresses; thrifty: not those that an already read head names."""
+        yield from heads.read(self._api.session, self._mapping, self._width, wanted, thrifty=thrifty)
+
+    @property
+    def _mapping(self) -> Mapping:
+        return self._place.mapping
+
+    @property
+    def _judge(self) -> Judge:
+        info = self.info
+        return Judge(info.languages, info.default_language, self._mapping, self._place.root.url)
+
+    def _work(self) -> Iterator[tuple[Collection, Reading]]:
+        for collection in self._collections:
+            for number, reading in enumerate(self._readings):
+                if number and collection.role == "users":
+                    continue
+                if self._asked_for(collection, reading):
+                    yield collection, reading
+
+    def _asked_for(self, collection: Collection, reading: Reading) -> bool:
+        wanted = self._options.languages
+        neutral = collection.role in ("users", "media")
+        own = any(each.code == self.info.default_language for each in reading.languages)
+        return not wanted or any(each.code in wanted for each in reading.languages) or (neutral and own)
+
+    def _listing(self, collection: Collection, reading: Reading) -> Listing:
+        per_page = max(1, min(self._options.per_page, 100))
+        return Listing(self._api, reading.root, route(collection), per_page, self._width)
+
+    def _read(
+        self, collection: Collection, reading: Reading, listing: Listing, sorter: Sorter
+    ) -> Iterator[Event]:
+        count = Count(collection, reading, bool(self._options.include or self._options.exclude))
+        for batch in listing.read():
+            for found in batch:
+                item = sorter.item(collection, reading, found)
+                wanted = item is not None and sorter.wanted(collection, item, found.value)
+                count.add(item, wanted)
+                if item is not None and wanted:
+                    yield item
+            yield from count.tallies(listing, done=False)
+        for what, times in sorted(listing.odd.items()):
+            yield Notice("answers", f"{route(collection)}: {what}", count=times)
+        yield from count.tallies(listing, done=True)
+
+    def _unasked(self, collection: Collection, reading: Reading, why: str) -> Iterator[Event]:
+        refused = (Refusal(route(collection), f"not asked any more: {why}"),)
+        for number, each in enumerate(reading.languages):
+            yield Tally(each.code, collection.kind, refused=() if number else refused, done=True)
+
+    def _single(self, id_: int) -> Iterator[Event]:
+        """The one object that the address names, in the language of its base."""
+        place = self._place
+        collection = self._collections[0]
+        asked = Root(place.asked.url, place.target.query)
+        reply = self._api.one(asked, f"{place.target.route}/{id_}")
+        if not reply.ok or identity(reply.value) is None:
+            raise BadAnswerError(reply.answer.url, "a WordPress object", reply.why)
+        own = next(
+            (each for each in self.info.languages if root_of(each, place.root.url) == asked),
+            next(each for each in self.info.languages if each.code == self.info.default_language),
+        )
+        found = Found(id_, reply.body, reply.value, reply.answer.fetched_at, {})
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping)
+        item = sorter.item(collection, Reading(asked, (own,)), found)
+        if item is not None:
+            yield item
+            yield Tally(item.language, item.kind, listed=1, stored=1, done=True)
+
+
+def _chosen(info: SiteInfo, place: Place, options: Harvest) -> tuple[Collection, ...]:
+    if not place.target.route:
+        return collections.asked(info.collections, options.types)
+    found = tuple(each for each in info.collections if route(each) == place.target.route)
+    if found:
+        return found
+    namespace, _, kind = place.target.route.rpartition("/")
+    return (Collection(kind, kind, "other", namespace=namespace),)
+
+
+def _limited(options: Harvest, place: Place, info: SiteInfo) -> Harvest:
+    """The address of a language's collection limits the harvest to that language."""
+    if options.languages:
+        known = [each.code for each in info.languages]
+        for code in options.languages:
+            if code not in known:
+                raise UnknownNameError("language", code, known)
+        return options
+    asked = Root(place.asked.url, place.target.query)
+    if not place.target.route or asked == place.root:
+        return options
+    spoken = [each.code for each in info.languages if root_of(each, place.root.url) == asked]
+    folder = urlsplit(asked.site).path
+    spoken = spoken or [each.code for each in info.languages if each.home == folder != "/"]
+    return msgspec.structs.replace(options, languages=tuple(spoken[:1]))
