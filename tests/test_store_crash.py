@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import shutil
@@ -13,12 +14,22 @@ from typing import NamedTuple
 
 import pytest
 
-from test_store import HEAD, LATER, MAP, NOW, PHOTO, harvest, page
 from wpharvest.errors import SnapshotBusyError, SnapshotLayoutError, SnapshotMissingError, StorageError
 from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.store import Snapshot, journal, verify
 from wpharvest.store.disk import Disk
 
+NOW, LATER = "2026-11-23T14:00:00Z", "2026-11-24T14:00:00Z"
+
+
+def page(number: int, slug: str = "a", html: str = "<p>é</p>\r\n", language: str = "fr") -> RawItem:
+    value = {"id": number, "slug": slug, "content": {"rendered": html}}
+    return RawItem("pages", number, language, "", json.dumps(value).encode())
+
+
+HEAD = Resource("heads/fr/pages/0000001-à-propos.html", "head", "https://example.org/fr/", b"<head></head>")
+MAP = Resource("sitemaps/wp-sitemap.xml", "sitemap", "https://example.org/wp-sitemap.xml", b"<urlset/>")
+PHOTO = Resource("media/2024/03/IMG_1.JPG", "media", "https://example.org/IMG_1.JPG", b"\xff\xd8\x00")
 BEFORE = (page(1, "before"), page(2, html="<p>gone</p>"), page(3, language="en"), HEAD, MAP)
 AFTER = (page(1, "after"), page(3, html="<p>new</p>", language="en"), page(4), HEAD, PHOTO)
 
@@ -193,13 +204,21 @@ def test_an_error_of_the_disk_is_one_line_and_loses_nothing(
 
 def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
     """RLIMIT_FSIZE, which the system itself enforces."""
-    harvest(tmp_path, page(1))
+    run(tmp_path, Disk(), NOW, (page(1),))
     before = content(tmp_path)
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
         with pytest.raises(StorageError, match="File too large"):
-            harvest(tmp_path, page(1), page(2, html="x" * 100_000), at=LATER)
+            run(
+                tmp_path,
+                Disk(),
+                LATER,
+                (
+                    page(1),
+                    page(2, html="x" * 100_000),
+                ),
+            )
         kill()
 
     assert os.WTERMSIG(in_child(limited)) == signal.SIGKILL
@@ -208,12 +227,12 @@ def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
-    harvest(tmp_path, page(1))
+    run(tmp_path, Disk(), NOW, (page(1),))
     before = content(tmp_path)
     tmp_path.chmod(0o500)
     with pytest.raises(StorageError, match="Permission denied"):
-        harvest(tmp_path, page(2), at=LATER)
-    assert not harvest(tmp_path, page(1), at=LATER).written
+        run(tmp_path, Disk(), LATER, (page(2),))
+    assert not list((tmp_path / ".incoming").glob("*"))
     tmp_path.chmod(0o700)
     assert content(tmp_path) == before
 
@@ -224,7 +243,7 @@ def test_where_no_folder_can_be_made() -> None:
 
 
 def test_a_commit_that_goes_on_is_not_rolled_forward_by_a_reader(tmp_path: Path) -> None:
-    harvest(tmp_path, page(1))
+    run(tmp_path, Disk(), NOW, (page(1),))
     with Snapshot.draft(tmp_path, LATER):
         (tmp_path / journal.INCOMING).mkdir()
         (tmp_path / journal.COMMIT).write_bytes(b'{"removes":[],"moves":[]}')
@@ -236,7 +255,7 @@ def test_a_commit_that_goes_on_is_not_rolled_forward_by_a_reader(tmp_path: Path)
 @pytest.mark.parametrize("where", ["../victim", "/etc/hostname", "link/victim"])
 def test_a_hostile_plan_touches_nothing_outside(tmp_path: Path, field: str, where: str) -> None:
     snapshot, victim = tmp_path / "s", tmp_path / "victim"
-    harvest(snapshot, page(1))
+    run(snapshot, Disk(), NOW, (page(1),))
     victim.write_text("mine")
     (snapshot / "link").symlink_to(tmp_path)
     (snapshot / journal.INCOMING).mkdir()

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from test_store import HEAD, LATER, MAP, PHOTO, harvest, page
 from wpharvest.errors import SnapshotMissingError
-from wpharvest.store import CODES, bag, verify
+from wpharvest.model.items import RawItem, Resource, SiteInfo
+from wpharvest.store import CODES, Snapshot, bag, verify
 from wpharvest.store.rows import read_row, write_index
+
+HEAD = Resource("heads/fr/pages/0000001-à-propos.html", "head", "https://example.org/fr/", b"<head></head>")
+PHOTO = Resource("media/2024/03/IMG_1.JPG", "media", "https://example.org/IMG_1.JPG", b"\xff\xd8\x00")
+
+
+def harvest(path: Path, at: str, slug: str, *resources: Resource) -> None:
+    with Snapshot.draft(path, at) as draft:
+        for number, name in ((1, slug), (2, "a")):
+            value = {"id": number, "slug": name, "content": {"rendered": f"<p>é {name}</p>"}}
+            draft.put(RawItem("pages", number, "fr", "", json.dumps(value).encode()))
+        for each in resources:
+            draft.put_resource(each)
+        draft.commit(SiteInfo(home="https://example.org"), {"harvest": {}}, lambda row: True)
 
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Path:
     path = tmp_path / "s"
-    harvest(path, page(1), page(2), HEAD, MAP)
-    harvest(path, page(1, "neu"), page(2), HEAD, MAP, PHOTO, at=LATER)
+    harvest(path, "2026-11-23T14:00:00Z", "a", HEAD)
+    harvest(path, "2026-11-24T14:00:00Z", "neu", HEAD, PHOTO)
     return path
 
 
