@@ -1,0 +1,19 @@
+"""The snapshot: a BagIt bag, a pleasant git tree, and a state that no crash can break.
+
+```
+SNAP/ bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
+      data/site.json   data/index.jsonl
+      data/content/LANG/KIND/0000123-slug.json  and  .html   (content.rendered, byte for byte)
+      data/heads/…  data/sitemaps/…  data/media/…
+      runs/2026-11-23T14-00-00Z/run.json
+      .incoming/                     only while a run writes; see `journal`
+```
+"""
+
+from __future__ import annotations
+
+from wpharvest.store.checks import CODES, verify
+from wpharvest.store.rows import Commit, Problem, Row
+from wpharvest.store.snapshot import Snapshot
+
+__all__ = ["CODES", "Commit", "Problem", "Row", "Snapshot", "verify"]

@@ -1,0 +1,109 @@
+"""How a new state takes the place of the old one without a moment in which neither is there.
+
+1. Every new file is written to `.incoming/files/`, under the path it will have. Readers don't look there.
+2. When all of them are on the medium, `.incoming/COMMIT` (the list of what moves and what goes) appears by a
+   rename: the point of no return. Killed before it, the old state stands, and `.incoming` is thrown away.
+3. Files go, files move in, in the order payload, index, manifests, run. Killed here, whoever opens the
+   snapshot next does the rest: each step may be done twice.
+4. `COMMIT` is removed, then `.incoming`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from wpharvest.errors import SnapshotLayoutError
+from wpharvest.store.disk import Disk, best_effort, make_folders, remove_tree, settle_all, storing
+from wpharvest.store.lock import locked
+from wpharvest.store.names import stays_inside
+
+INCOMING = ".incoming"
+STAGE = f"{INCOMING}/files"
+COMMIT = f"{INCOMING}/COMMIT"
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a commit does, as paths below the snapshot, in order."""
+
+    removes: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+def promise(disk: Disk, root: Path, plan: Plan) -> None:
+    """Make the plan certain to happen: it is on the medium, and so is all that it moves."""
+    staged = [root / STAGE / path for path in plan.moves]
+    settle_all(disk, staged)
+    settle_all(disk, _folders(root / INCOMING, staged))
+    draft = root / f"{COMMIT}.part"
+    disk.write(draft, msgspec.json.encode(plan))
+    disk.settle(draft)
+    disk.settle(root)
+    disk.rename(draft, root / COMMIT)
+    disk.settle(root / INCOMING)
+
+
+def finish(disk: Disk, root: Path) -> None:
+    """Do what the plan says; what is done already is done again without harm."""
+    plan = _read(root)
+    here = root.resolve()
+    for path in (*plan.removes, *plan.moves):
+        if not stays_inside(path) or not (root / path).parent.resolve().is_relative_to(here):
+            raise SnapshotLayoutError(str(root), f"{COMMIT} names {path!r}, which is not below the snapshot")
+    for path in plan.removes:
+        _remove(disk, root, path)
+    for path in plan.moves:
+        _move(disk, root, path)
+    touched = [root / path for path in (*plan.moves, *plan.removes)]
+    settle_all(disk, [each for each in _folders(root, touched) if each.is_dir()])
+    disk.remove(root / COMMIT)
+    disk.settle(root / INCOMING)
+
+
+def recover(disk: Disk, root: Path) -> None:
+    """Roll an interrupted commit forward. Raises SnapshotBusyError if it isn't interrupted but going on."""
+    if not (root / COMMIT).is_file():
+        return
+    with storing(root), locked(root):
+        if (root / COMMIT).is_file():
+            finish(disk, root)
+        with best_effort():
+            discard(disk, root)
+
+
+def discard(disk: Disk, root: Path) -> None:
+    """Throw away what was never committed."""
+    if (root / INCOMING).is_dir() and not (root / COMMIT).is_file():
+        remove_tree(disk, root / INCOMING)
+
+
+def _read(root: Path) -> Plan:
+    try:
+        return msgspec.json.decode((root / COMMIT).read_bytes(), type=Plan)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SnapshotLayoutError(str(root), f"{COMMIT} is damaged: {error}") from error
+
+
+def _remove(disk: Disk, root: Path, path: str) -> None:
+    target = root / path
+    if not target.parent.is_dir():
+        return
+    disk.remove(target)
+    for folder in target.relative_to(root).parents[:-2]:  # data/ and the root itself stay
+        disk.remove_folder(root / folder)
+
+
+def _move(disk: Disk, root: Path, path: str) -> None:
+    staged, target = root / STAGE / path, root / path
+    if staged.is_file():
+        make_folders(disk, target.parent)
+        disk.rename(staged, target)
+    elif not target.is_file():
+        raise SnapshotLayoutError(str(root), f"half copied: {COMMIT} promises {path}, which is nowhere")
+
+
+def _folders(top: Path, files: list[Path]) -> list[Path]:
+    # A folder's entry is on the medium only when the folder above it is settled too.
+    folders = {folder for file in files for folder in file.parents if folder.is_relative_to(top)}
+    return sorted(folders, key=lambda folder: len(folder.parts), reverse=True)

@@ -1,0 +1,108 @@
+"""Where an object or a resource lies below `data/`: safe on every file system, never two in one place.
+
+A name that is plain (lower case ASCII, no reserved word) stays as it is. Any other is made plain and gets
+`~` and twelve hex digits of its own digest; as no plain name has a `~`, nothing can collide, neither by case
+(`IMG.jpg`, `img.jpg`), nor by Unicode form, nor with one of Windows' reserved names
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import unquote
+
+from wpharvest.model.items import RawItem, Resource
+from wpharvest.text import short_id, slugify
+
+CONTENT = "content"
+FOLDERS = {"head": "heads", "sitemap": "sitemaps", "media": "media"}
+
+_WORD = re.compile(r"[a-z_][a-z0-9_-]{0,59}")
+_FOLDER = re.compile(r"[a-z0-9_][a-z0-9_-]{0,79}")
+_FILE = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}(\.[a-z0-9_-]{1,20}){1,4}")
+# A page's slug stands in the names of heads after its id, in any script.
+_NUMBERED = re.compile(r"\d{7,}(-[\w-]{1,100})?\.[a-z0-9]{1,10}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
+_RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
+_UP = re.compile(r"(^|/)\.\.?(/|$)")
+
+
+def item_path(item: RawItem, slug: str) -> str:
+    """`content/fr/pages/0000012-a-propos.json`. The id decides; the slug is there for the reader.
+
+    >>> item_path(RawItem("pages", 12, "fr", "", b"{}"), "%C3%A0-propos")
+    'content/fr/pages/0000012-à-propos.json'
+    """
+    return f"{CONTENT}/{language_name(item.language)}/{folder_name(item.kind)}/{_stem(item.id, slug)}.json"
+
+
+def html_path(path: str) -> str:
+    """Where the HTML of an object lies whose JSON is at `path`."""
+    return path.removesuffix(".json") + ".html"
+
+
+def resource_path(resource: Resource) -> str:
+    """`Resource.path`, made safe where it isn't, always below the folder of its role."""
+    first, *rest = resource.path.split("/")
+    if first == FOLDERS[resource.role] and rest and _plain(resource.role, rest):
+        return resource.path
+    folders = [_UNSAFE.sub("-", each).replace(".", "-").strip("-").lower()[:60] for each in rest[:-1]]
+    middle = "".join(f"{each}_/" if _RESERVED.fullmatch(each) else f"{each}/" for each in folders[:8] if each)
+    stem, dot, suffix = _UNSAFE.sub("-", (rest or [first])[-1]).strip("-.").rpartition(".")
+    if not dot:
+        stem, suffix = suffix, ""
+    mark = _mark(resource.path)
+    return f"{FOLDERS[resource.role]}/{middle}{stem[:60].strip('-. ')}~{mark}{dot}{suffix[:10].strip('-. ')}"
+
+
+def language_name(language: str) -> str:
+    """The folder of a language: its code as BCP 47 writes it."""
+    if _LANGUAGE.fullmatch(language) and not _RESERVED.fullmatch(language):
+        return language
+    return f"{slugify(language, 40)}~{_mark(language)}"
+
+
+def folder_name(kind: str) -> str:
+    """The folder of a kind."""
+    if _FOLDER.fullmatch(kind) and not _RESERVED.fullmatch(kind):
+        return kind
+    return f"{slugify(kind, 60)}~{_mark(kind)}"
+
+
+def stays_inside(path: str) -> bool:
+    """Whether a relative path, read from a manifest or an index, can only name something below its root.
+
+    >>> stays_inside("data/a.json"), stays_inside("../../etc/passwd"), stays_inside("C:\\\\x")
+    (True, False, False)
+    """
+    hostile = path.startswith("/") or "\\" in path or ":" in path or "\0" in path or "//" in path
+    return bool(path) and not hostile and not _UP.search(path)
+
+
+def _stem(number: int | str, slug: str) -> str:
+    if isinstance(number, int):
+        words = slugify(unquote(slug)) if slug else ""
+        return f"{short_id(number)}-{words}" if words else short_id(number)
+    if _WORD.fullmatch(number) and not _RESERVED.fullmatch(number):
+        return number
+    return f"{slugify(number, 60)}~{_mark(number)}"
+
+
+def _plain(role: str, parts: list[str]) -> bool:
+    # Folders never have a dot and files always do, so that no file lies where another needs a folder.
+    *folders, file = parts
+    if any(_RESERVED.fullmatch(part) for part in parts):
+        return False
+    if role == "head" and folders:
+        language, *folders = folders
+        if not _LANGUAGE.fullmatch(language):
+            return False
+        if _NUMBERED.fullmatch(file) and slugify(file.rpartition(".")[0], 200) == file.rpartition(".")[0]:
+            return all(_FOLDER.fullmatch(folder) for folder in folders)
+    return bool(_FILE.fullmatch(file)) and all(_FOLDER.fullmatch(folder) for folder in folders)
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]

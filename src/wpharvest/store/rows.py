@@ -1,0 +1,129 @@
+"""The small values of the store: a line of the index, what a commit did, what verify found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from wpharvest.model.items import Json, Key, RawItem, Resource
+
+Role = Literal["item", "head", "sitemap", "media"]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of `data/index.jsonl`: one object or one resource.
+
+    `path` is below `data/` (an object's JSON file); `url` the address that a visitor opens; `sha256` the
+    digest of an object's canonical JSON, or of a resource's bytes, in hex; `name` is `Resource.path` where
+    that had to be made safe, else empty.
+    """
+
+    path: str
+    role: Role
+    kind: str = ""
+    language: str = ""
+    id: int | str = 0
+    url: str = ""
+    modified_gmt: str = ""
+    sha256: str = ""
+    name: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The object's key; without meaning for resources."""
+        return Key(self.language, self.kind, self.id)
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """What a commit did: objects and resources counted; `written` is False where nothing was to be done."""
+
+    new: int
+    changed: int
+    same: int
+    removed: int
+    written: bool
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something that `verify` found: a code of `CODES`, the path below the snapshot, one line."""
+
+    code: str
+    path: str
+    what: str
+
+
+def dump(value: Any, indent: int | None = None) -> bytes:
+    """JSON with sorted keys as UTF-8, characters unescaped but for what UTF-8 can't hold.
+
+    A lone surrogate (WordPress cuts emojis in two) comes out as `\\ud83d`, which is how Python's
+    `backslashreplace` writes it and how JSON reads it.
+    """
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(value, sort_keys=True, indent=indent, separators=separators, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def order(row: Row) -> tuple[str, str, bool, int | str]:
+    """Sorts rows by key; ids that are words come after those that are numbers."""
+    return (row.language, row.kind, isinstance(row.id, str), row.id)
+
+
+def write_index(rows: Iterable[Row]) -> bytes:
+    """`data/index.jsonl`: one row a line, sorted by path; fields that are empty are left out."""
+    return b"".join(dump(_said(row)) + b"\n" for row in sorted(rows, key=lambda row: row.path))
+
+
+def read_row(line: bytes) -> Row:
+    """A line of the index.
+
+    Raises ValueError (also msgspec.ValidationError, which is one) if it isn't one.
+    """
+    return msgspec.convert(json.loads(line), Row)
+
+
+def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:
+    """The row of an object: only what the object itself says, so that no run changes it."""
+    modified = value.get("modified_gmt")
+    return Row(
+        path=path,
+        role="item",
+        kind=item.kind,
+        language=item.language,
+        id=item.id,
+        url=text_of(value, "link") or self_link(value),
+        modified_gmt=modified if isinstance(modified, str) else "",
+        sha256=digest.removeprefix("sha256:"),
+    )
+
+
+def resource_row(resource: Resource, path: str, digest: str) -> Row:
+    """The row of a head, a sitemap or a media file."""
+    name = resource.path if resource.path != path else ""
+    return Row(path=path, role=resource.role, url=resource.url, sha256=digest, name=name)
+
+
+def _said(row: Row) -> Json:
+    fields = {name: value for name, value in msgspec.structs.asdict(row).items() if value != ""}
+    if row.role != "item":
+        del fields["id"]
+    return fields
+
+
+def text_of(value: Json, field: str) -> str:
+    """A field that should be text; empty if it isn't."""
+    found = value.get(field)
+    return found if isinstance(found, str) else ""
+
+
+def self_link(value: Json) -> str:
+    """`_links.self[0].href`; empty if there is none."""
+    found: Any = value
+    for step in ("_links", "self", 0, "href"):
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return found if isinstance(found, str) else ""

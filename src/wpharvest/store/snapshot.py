@@ -1,0 +1,89 @@
+"""A snapshot, opened for reading or drafted for writing."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from wpharvest.model.items import Json, RawItem, Resource, SiteInfo, digest
+from wpharvest.store import bag, journal
+from wpharvest.store.disk import Disk
+from wpharvest.store.draft import Draft, drafting
+from wpharvest.store.names import html_path
+from wpharvest.store.pieces import join
+from wpharvest.store.rows import Role, Row, dump, order, self_link, text_of
+from wpharvest.store.state import State, checked, damaged, load
+
+_TYPES = {"head": "text/html", "sitemap": "application/xml"}
+
+
+class Snapshot:
+    """What was harvested from one site. Reading checks every file against its digest."""
+
+    def __init__(self, path: Path, state: State) -> None:
+        self.path = path
+        self._state = state
+
+    @classmethod
+    def open(cls, path: Path, disk: Disk | None = None) -> Snapshot:
+        """Open a snapshot for reading. A commit that was interrupted is done to its end first.
+
+        Raises SnapshotMissingError, SnapshotLayoutError, and where a commit has to be finished
+        SnapshotBusyError (it is still going on) and StorageError.
+        """
+        journal.recover(disk or Disk(), path)
+        return cls(path, load(path))
+
+    @staticmethod
+    def draft(path: Path, started_at: str, disk: Disk | None = None) -> AbstractContextManager[Draft]:
+        """A new state for the snapshot at `path`, made if need be; `started_at` is UTC in ISO 8601.
+
+        Raises SnapshotBusyError, SnapshotLayoutError, StorageError when the block is entered.
+        """
+        return drafting(path, started_at, disk or Disk())
+
+    @property
+    def info(self) -> SiteInfo:
+        """What the site says about itself."""
+        return self._state.info
+
+    @property
+    def run(self) -> Json:
+        """The last run's `run.json`."""
+        return self._state.run
+
+    def rows(self) -> tuple[Row, ...]:
+        """The index, sorted by path."""
+        return self._state.rows
+
+    def items(self, kind: str | None = None, language: str | None = None) -> Iterator[RawItem]:
+        """The objects, sorted by key, one at a time from the disk. Raises SnapshotLayoutError."""
+        rows = (row for row in self.rows() if row.role == "item")
+        wanted = (row for row in rows if kind in (None, row.kind) and language in (None, row.language))
+        for row in sorted(wanted, key=order):
+            yield self._item(row)
+
+    def resources(self, role: Role | None = None) -> Iterator[Resource]:
+        """The heads, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
+        for row in self.rows():
+            if row.role != "item" and role in (None, row.role):
+                kind = _TYPES.get(row.role) or mimetypes.guess_type(row.path)[0] or "application/octet-stream"
+                yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind)
+
+    def _item(self, row: Row) -> RawItem:
+        html = html_path(row.path)
+        beside = self._body(html) if f"{bag.PAYLOAD}/{html}" in self._state.manifest else None
+        fields = self._body(row.path)
+        with damaged(self.path, row.path):
+            value = join(fields, beside)
+            if digest(value).removeprefix("sha256:") != row.sha256:
+                raise ValueError("it isn't what the index says")
+        url = self_link(value) or text_of(value, "link")
+        return RawItem(kind=row.kind, id=row.id, language=row.language, url=url, body=dump(value))
+
+    def _body(self, path: str) -> bytes:
+        name = f"{bag.PAYLOAD}/{path}"
+        with damaged(self.path, name):
+            return checked(self.path, name, self._state.manifest)
