@@ -1,0 +1,207 @@
+"""The answers of collections and of single objects.
+
+Source: `get_items` and `get_item` of `class-wp-rest-{posts,attachments,terms,users,comments}-controller.php`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+
+from wpharvest.model.items import Collection, Role
+from wpharvest.web.replay import answers
+from wpharvest.web.replay.answers import Answer, RefusedError
+from wpharvest.web.replay.params import SINGLE, Param, params_of, read
+from wpharvest.web.replay.query import Query, build, text
+from wpharvest.web.replay.selection import select
+from wpharvest.web.replay.shelves import Entry, Library, Shelf, View
+
+_POST = ("rest_post_invalid_id", "Invalid post ID.")
+MISSING: dict[Role, tuple[str, str]] = {
+    "type": _POST,
+    "other": _POST,
+    "media": _POST,
+    "taxonomy": ("rest_term_invalid", "Term does not exist."),
+    "users": ("rest_user_invalid_id", "Invalid user ID."),
+    "comments": ("rest_comment_invalid_id", "Invalid comment ID."),
+}
+EDITING: dict[Role, tuple[str, str]] = {
+    "taxonomy": (
+        "Sorry, you are not allowed to edit terms in this taxonomy.",
+        "Sorry, you are not allowed to edit this term.",
+    ),
+    "users": ("Sorry, you are not allowed to list users.",) * 2,
+    "comments": ("Sorry, you are not allowed to edit comments.",) * 2,
+}
+_EDITING_POSTS = (
+    "Sorry, you are not allowed to edit posts in this post type.",
+    "Sorry, you are not allowed to edit this post.",
+)
+# What the schemas keep for `context=embed`; which fields plugins add to that isn't written in the objects.
+_EMBEDDED_POST = (
+    *("id", "date", "slug", "type", "link", "title", "excerpt", "author", "featured_media", "acf", "_links"),
+    *("caption", "alt_text", "media_type", "mime_type", "media_details", "source_url"),
+)
+EMBEDDED: dict[Role, tuple[str, ...]] = {
+    "taxonomy": ("id", "link", "name", "slug", "taxonomy", "acf", "_links"),
+    "users": ("id", "name", "url", "description", "link", "slug", "avatar_urls", "acf", "_links"),
+    "comments": (
+        *("id", "parent", "author", "author_name", "author_url", "date", "content", "link", "type"),
+        *("author_avatar_urls", "acf", "_links"),
+    ),
+}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One REST request: its view, the route below the REST root, the query and the client's origin."""
+
+    view: View
+    route: str
+    query: Query
+    origin: str
+
+    def url(self, route: str) -> str:
+        """The address of a route on the server that was asked."""
+        return self.view.url(self.origin, route)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A slice of a listing: where it starts, its number as WordPress counts it, and how many there are."""
+
+    start: int
+    number: int
+    total: int
+    pages: int
+
+
+def taxonomies_of(library: Library, collection: Collection) -> tuple[str, ...]:
+    """The `rest_base`s of the taxonomies that a post type has; all of them where the site didn't say."""
+    if collection.role not in {"type", "other", "media"}:
+        return ()
+    named = collection.raw.get("taxonomies")
+    if named is None and collection.role == "media":
+        return ()
+    return tuple(
+        each.kind
+        for each in library.collections
+        if each.role == "taxonomy" and (named is None or each.name in named)
+    )
+
+
+def params_for(library: Library, collection: Collection) -> dict[str, Param]:
+    """The query parameters of a collection of this site."""
+    hierarchical = collection.hierarchical or collection.name == "page"
+    return params_of(collection.role, collection.name, hierarchical, taxonomies_of(library, collection))
+
+
+def listing(library: Library, asked: Asked, shelf: Shelf) -> Answer:
+    """A page of a collection, with its totals and the links to its neighbours."""
+    role = shelf.collection.role
+    values = read(params_for(library, shelf.collection), asked.query)
+    if values["context"] == "edit":
+        message = EDITING.get(role, _EDITING_POSTS)[0]
+        raise RefusedError("rest_forbidden_context", message, 401)
+    found = select(asked.view, shelf, values, taxonomies_of(library, shelf.collection))
+    page = _page(role, values, len(found))
+    entries = found[page.start : page.start + values["per_page"]]
+    headers: dict[str, str | int] = {
+        "X-WP-Total": page.total,
+        "X-WP-TotalPages": page.pages,
+        "Allow": "GET",
+    }
+    if links := _neighbours(asked, shelf, page):
+        headers["Link"] = links
+    return Answer(_bodies(asked, role, values["context"], entries), 200, headers)
+
+
+def _page(role: Role, values: dict[str, Any], total: int) -> Page:
+    per_page, number, offset = values["per_page"], values["page"], values.get("offset") or 0
+    pages = math.ceil(total / per_page)
+    if role in {"type", "other", "media"} and number > pages and total > 0:
+        message = "The page number requested is larger than the number of pages available."
+        raise RefusedError("rest_post_invalid_page_number", message, 400)
+    start = offset or (number - 1) * per_page
+    if role in {"taxonomy", "users"}:
+        number = math.ceil(start / per_page + 1)
+    return Page(max(start, 0), number, total, pages)
+
+
+def _neighbours(asked: Asked, shelf: Shelf, page: Page) -> str:
+    here = asked.url(shelf.route)
+
+    def link(number: int, rel: str) -> str:
+        # A site without pretty permalinks has its route in the query already.
+        query = build(asked.query | {"page": str(number)})
+        return answers.link(f"{here.partition('?')[0]}?{query}", rel)
+
+    links = []
+    if page.number > 1:
+        links.append(link(min(page.number - 1, page.pages), "prev"))
+    if page.pages > page.number:
+        links.append(link(page.number + 1, "next"))
+    return ", ".join(links)
+
+
+def _bodies(asked: Asked, role: Role, context: str, entries: Sequence[Entry]) -> bytes:
+    narrow = _narrow(asked.query, role, context)
+    if narrow is None:
+        return b"[" + b",".join(entry.item.body for entry in entries) + b"]"
+    return answers.encode([_narrowed(entry, narrow) for entry in entries])
+
+
+def _narrow(query: Query, role: Role, context: str) -> list[dict[str, Any]] | None:
+    """The field trees that an object must pass; None if it is served as it is."""
+    trees = []
+    if context == "embed":
+        trees.append(answers.fields_of(EMBEDDED.get(role, _EMBEDDED_POST)))
+    if fields := wanted_fields(query):
+        trees.append(answers.fields_of(fields))
+    return trees or None
+
+
+def wanted_fields(query: Query) -> list[str]:
+    """`_fields`, given as a list or separated by commas or spaces."""
+    value = query.get("_fields", "")
+    return value if isinstance(value, list) else text(query, "_fields").replace(",", " ").split()
+
+
+def _narrowed(entry: Entry, trees: list[dict[str, Any]]) -> Any:
+    value: Any = entry.item.value
+    for tree in trees:
+        value = answers.only(value, tree)
+    return value
+
+
+def single(library: Library, asked: Asked, shelf: Shelf, id_: str) -> Answer:
+    """One object. Any root serves any language's object by its id, as WordPress's `get_post` does."""
+    role = shelf.collection.role
+    entry = _find(library, shelf, id_)
+    values = read(SINGLE, asked.query)
+    if values["context"] == "edit":
+        message = EDITING.get(role, _EDITING_POSTS)[1]
+        raise RefusedError("rest_forbidden_context", message, 401)
+    protected = isinstance(content := entry.item.value.get("content"), dict) and content.get("protected")
+    if values["password"] and protected:
+        raise RefusedError("rest_post_incorrect_password", "Incorrect post password.", 403)
+    headers: dict[str, str | int] = {}
+    permalink = entry.brief.get("link")
+    if role in {"type", "other", "media"} and permalink:
+        headers["Link"] = answers.link(str(permalink), "alternate", type="text/html")
+    headers["Allow"] = "GET"
+    narrow = _narrow(asked.query, role, values["context"])
+    body = entry.item.body if narrow is None else answers.encode(_narrowed(entry, narrow))
+    return Answer(body, 200, headers)
+
+
+def _find(library: Library, shelf: Shelf, id_: str) -> Entry:
+    key: int | str = int(id_) if id_.isascii() and id_.isdigit() else unquote(id_)
+    entry = shelf.by_id.get(key) or library.by_id.get((shelf.collection.kind, key))
+    if entry:
+        return entry
+    if isinstance(key, str):
+        raise answers.no_route()
+    raise RefusedError(*MISSING[shelf.collection.role], 404)

@@ -1,0 +1,177 @@
+"""The items of a snapshot, indexed once: by REST root, by collection, by id, and in each order asked for."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from wpharvest.language import bcp47
+from wpharvest.model.items import UNDETERMINED, Collection, Json, Language, RawItem, Role, SiteInfo
+from wpharvest.text import fold, plain_title
+
+# Not kept in memory once an item is read: no filter and no order looks at them.
+HEAVY = frozenset({"content", "excerpt", "yoast_head", "yoast_head_json", "acf", "_links", "media_details"})
+
+CORE_ROLES: dict[str, Role] = {
+    "media": "media",
+    "categories": "taxonomy",
+    "tags": "taxonomy",
+    "users": "users",
+    "comments": "comments",
+}
+CORE_NAMES = {"posts": "post", "pages": "page", "media": "attachment", "tags": "post_tag"} | {
+    "categories": "category"
+}
+_TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
+
+
+class Entry:
+    """One item with what is often asked about it, read when first asked."""
+
+    def __init__(self, item: RawItem) -> None:
+        self.item = item
+
+    @cached_property
+    def brief(self) -> Json:
+        """The object without its long fields."""
+        return {name: value for name, value in self.item.value.items() if name not in HEAVY}
+
+    @cached_property
+    def title(self) -> str:
+        """The title (or name) as the database compares it."""
+        title = self.brief.get("title", self.brief.get("name", ""))
+        return searchable(plain_title(_rendered(title)))
+
+    @cached_property
+    def words(self) -> tuple[str, str, str]:
+        """Title, excerpt and content, as searches compare them."""
+        value = self.item.value
+        return (
+            self.title,
+            searchable(_rendered(value.get("excerpt"))),
+            searchable(_rendered(value.get("content"))),
+        )
+
+    @cached_property
+    def rank(self) -> tuple[int, int | str]:
+        """What decides between equals: the id, numbers first."""
+        return (0, self.item.id) if isinstance(self.item.id, int) else (1, self.item.id)
+
+
+class Shelf:
+    """One collection as one REST root serves it."""
+
+    def __init__(self, collection: Collection, entries: Iterable[Entry]) -> None:
+        self.collection = collection
+        self.by_id: dict[int | str, Entry] = {}
+        for entry in entries:
+            self.by_id.setdefault(entry.item.id, entry)
+        self._ordered: dict[tuple[str, bool], tuple[Entry, ...]] = {}
+
+    @property
+    def route(self) -> str:
+        """`/wp/v2/pages`"""
+        return f"/{self.collection.namespace}/{self.collection.kind}"
+
+    def ordered(self, name: str, key: Callable[[Entry], Any], descending: bool) -> tuple[Entry, ...]:
+        """All entries in this order, sorted once. Equals stand by their id, as MySQL's index has them."""
+        if (name, descending) not in self._ordered:
+            entries = sorted(
+                self.by_id.values(), key=lambda entry: (key(entry), entry.rank), reverse=descending
+            )
+            self._ordered[name, descending] = tuple(entries)
+        return self._ordered[name, descending]
+
+
+class View:
+    """What one REST root serves, for one language or for several that share the root.
+
+    `base` is the path that `?rest_route=` is asked at, `pretty` the path of the REST root (empty where the
+    site has no pretty permalinks), `query` what a request must hold to be meant for this view.
+    """
+
+    def __init__(
+        self, languages: Iterable[Language], root: str, query: str, shelves: Iterable[Shelf]
+    ) -> None:
+        self.languages = tuple(languages)
+        self.query = dict(part.partition("=")[::2] for part in query.strip("?&").split("&") if part)
+        path, asks, _ = root.partition("?")
+        self.pretty = "" if asks else f"/{path.strip('/')}/"
+        above = path if asks else self.pretty.rstrip("/").rpartition("/")[0]
+        self.base = f"/{above.replace('index.php', '').strip('/')}/".replace("//", "/")
+        self.shelves = {shelf.collection.kind: shelf for shelf in shelves}
+        self.by_route = {shelf.route: shelf for shelf in self.shelves.values()}
+
+    def url(self, origin: str, route: str) -> str:
+        """Where a route is asked, as `get_rest_url` builds it; `origin` without slash at its end."""
+        if self.pretty:
+            return f"{origin}{self.pretty}{route.lstrip('/')}"
+        return f"{origin}{self.base}index.php?rest_route={route}"
+
+
+class Library:
+    """A whole snapshot: its site, its views and every item by kind and id."""
+
+    def __init__(self, info: SiteInfo, items: Iterable[RawItem]) -> None:
+        self.info = info
+        self.languages = info.languages or (Language(bcp47(info.default_language) or UNDETERMINED),)
+        codes = [language.code for language in self.languages]
+        self.default = info.default_language if info.default_language in codes else codes[0]
+        codes.sort(key=lambda code: code != self.default)
+        # An item in a language that the site doesn't name is served where the default language is.
+        self._place = {code: (place, code) for place, code in enumerate(codes)}
+        self.entries = sorted((Entry(item) for item in items), key=self._order)
+        self.by_id: dict[tuple[str, int | str], Entry] = {}
+        for entry in self.entries:
+            self.by_id.setdefault((entry.item.kind, entry.item.id), entry)
+        self.collections = self._collections()
+        self.views = self._views()
+
+    def _order(self, entry: Entry) -> tuple[int, str, str, tuple[int, int | str]]:
+        place, code = self._place.get(entry.item.language, (len(self._place), entry.item.language))
+        return place, code, entry.item.kind, entry.rank
+
+    def served_as(self, language: str) -> str:
+        """The language whose root serves items of this one."""
+        return language if language in self._place else self.default
+
+    def _collections(self) -> tuple[Collection, ...]:
+        known = {each.kind for each in self.info.collections}
+        kinds = dict.fromkeys(entry.item.kind for entry in self.entries)
+        return self.info.collections + tuple(
+            Collection(kind, CORE_NAMES.get(kind, kind), CORE_ROLES.get(kind, "type"))
+            for kind in kinds
+            if kind not in known
+        )
+
+    def _views(self) -> tuple[View, ...]:
+        groups: dict[tuple[str, str], list[Language]] = {}
+        for language in self.languages:
+            groups.setdefault((language.root, language.query), []).append(language)
+        for root in {root for root, _ in groups}:
+            # Polylang without `lang=` answers with every language.
+            if (root, "") not in groups:
+                groups[root, ""] = [language for language in self.languages if language.root == root]
+        return tuple(self._view(root, query, languages) for (root, query), languages in groups.items())
+
+    def _view(self, root: str, query: str, languages: list[Language]) -> View:
+        codes = {language.code for language in languages}
+        below: dict[str, list[Entry]] = {each.kind: [] for each in self.collections}
+        for entry in self.entries:
+            if self.served_as(entry.item.language) in codes:
+                below[entry.item.kind].append(entry)
+        shelves = [Shelf(each, below[each.kind]) for each in self.collections]
+        return View(languages, root, query, shelves)
+
+
+def searchable(text: str) -> str:
+    """Text as MySQL's collation compares it: without case and accents, and with the quotes as typed."""
+    return fold(html.unescape(text)).translate(_TYPED)
+
+
+def _rendered(part: Any) -> str:
+    if isinstance(part, dict):
+        part = part.get("rendered", "")
+    return part if isinstance(part, str) else ""
