@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -189,9 +190,9 @@ def test_no_credentials_and_no_cookies(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def _closed_port() -> str:
-    with serving(lambda asked: sent()) as (url, _):
-        address = url
-    return address
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+    return f"http://127.0.0.1:{port}/"
 
 
 WHY: dict[str, tuple[Callable[[], str], str]] = {
