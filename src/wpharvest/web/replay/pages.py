@@ -38,16 +38,19 @@ class Pages:
 
     @cached_property
     def linked(self) -> dict[Place, Entry]:
-        """Every item that has a page of its own, by the path of its link."""
+        """Every item that has a page of its own, by the path of its link. A comment's link is its post's."""
         found: dict[Place, Entry] = {}
         for entry in self.library.entries:
-            if link := entry.brief.get("link"):
+            link = entry.brief.get("link")
+            if link and self.library.role(entry) != "comments":
                 found.setdefault(_place(str(link)), entry)
         return found
 
     def respond(self, request: Request) -> Response:
         """The page, head, sitemap or file at this address; a redirect to it; or a 404 page."""
         place = (request.path, request.query_string.decode("utf-8", "replace"))
+        if place[0] in self.homes and (target := self._by_number(request)):
+            return redirect(target, 301)
         for each in dict.fromkeys([place, (place[0], "")]):
             resource = self.resources.get(each)
             if resource and resource.role != "head":
@@ -138,6 +141,17 @@ class Pages:
             return ""
         links = (f'<a hreflang="{code}" href="{escape(home)}">{code}</a>' for code, home in self._addresses())
         return f"<nav>{' '.join(links)}</nav>"
+
+    def _by_number(self, request: Request) -> str:
+        """Where `/?p=12` leads: the page of that post at the server that was asked; empty if nowhere."""
+        asked = request.args.get("p") or request.args.get("page_id", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() else 0
+        for collection in self.library.collections:
+            entry = self.library.by_id.get((collection.kind, number)) if collection.role in PAGES else None
+            path, query = _place(str(entry.brief.get("link", ""))) if entry else ("", "")
+            if path and not query:
+                return request.host_url.rstrip("/") + quote(path)
+        return ""
 
     def _canonical(self, request: Request) -> str:
         """Where WordPress's `redirect_canonical` would send the visitor; empty if nowhere."""

@@ -14,16 +14,15 @@ from wpharvest.text import fold, plain_title
 # Not kept in memory once an item is read: no filter and no order looks at them.
 HEAVY = frozenset({"content", "excerpt", "yoast_head", "yoast_head_json", "acf", "_links", "media_details"})
 
-CORE_ROLES: dict[str, Role] = {
-    "media": "media",
-    "categories": "taxonomy",
-    "tags": "taxonomy",
-    "users": "users",
-    "comments": "comments",
-}
-CORE_NAMES = {"posts": "post", "pages": "page", "media": "attachment", "tags": "post_tag"} | {
-    "categories": "category"
-}
+CORE = (
+    Collection("pages", "page", "type", label="Pages", hierarchical=True),
+    Collection("posts", "post", "type", label="Posts"),
+    Collection("media", "attachment", "media", label="Media"),
+    Collection("categories", "category", "taxonomy", label="Categories", hierarchical=True),
+    Collection("tags", "post_tag", "taxonomy", label="Tags"),
+    Collection("users", "user", "users", label="Users"),
+    Collection("comments", "comment", "comments", label="Comments"),
+)
 _TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
 
 
@@ -127,6 +126,7 @@ class Library:
         for entry in self.entries:
             self.by_id.setdefault((entry.item.kind, entry.item.id), entry)
         self.collections = self._collections()
+        self._roles: dict[str, Role] = {each.kind: each.role for each in self.collections}
         self.views = self._views()
 
     def _order(self, entry: Entry) -> tuple[int, str, str, tuple[int, int | str]]:
@@ -137,14 +137,20 @@ class Library:
         """The language whose root serves items of this one."""
         return language if language in self._place else self.default
 
+    def role(self, entry: Entry) -> Role:
+        """What an item is: a post, a term, a user …"""
+        return self._roles[entry.item.kind]
+
     def _collections(self) -> tuple[Collection, ...]:
-        known = {each.kind for each in self.info.collections}
-        kinds = dict.fromkeys(entry.item.kind for entry in self.entries)
-        return self.info.collections + tuple(
-            Collection(kind, CORE_NAMES.get(kind, kind), CORE_ROLES.get(kind, "type"))
-            for kind in kinds
-            if kind not in known
-        )
+        """Those the site named, else those every WordPress has; and what else there are items of."""
+        found = {each.kind: each for each in self.info.collections or CORE}
+        for entry in self.entries:
+            if entry.item.kind not in found:
+                core = [each for each in CORE if each.kind == entry.item.kind]
+                found[entry.item.kind] = (
+                    core[0] if core else Collection(entry.item.kind, entry.item.kind, "type")
+                )
+        return tuple(found.values())
 
     def _views(self) -> tuple[View, ...]:
         groups: dict[tuple[str, str], list[Language]] = {}
