@@ -99,7 +99,6 @@ class Item(Node, frozen=True, tag="listItem"):
 
     children: tuple[Block, ...]
     checked: bool | None = None
-    spread: bool = False
 
 
 class List(Node, frozen=True, tag="list"):
@@ -170,16 +169,28 @@ class Footnote(Node, frozen=True, tag="footnoteDefinition"):
     children: tuple[Block, ...]
 
 
+class Element(Node, frozen=True, tag="element"):
+    """An HTML element that has no node of its own (`sup`, `details`, a table with spans …).
+
+    As a block or within a line, as its name says (`BLOCK_ELEMENTS`). What it holds are nodes, so that its
+    words count, its links can be followed and rewritten, and a writer can keep it.
+    """
+
+    name: str
+    attributes: dict[str, str] = {}
+    children: tuple[Inline | Block, ...] = ()
+
+
 class Html(Node, frozen=True, tag="html"):
-    """Clean HTML that no other node can hold, as a block or within a line."""
+    """Clean HTML as it was written, as a block or within a line."""
 
     value: str
 
 
 Inline = (
-    Text | Emphasis | Strong | Delete | Link | Image | InlineCode | Break | FootnoteReference | Embed | Html
+    Text | Emphasis | Strong | Delete | Link | Image | InlineCode | Break | FootnoteReference | Element | Html
 )
-Block = Paragraph | Heading | List | Quote | Code | Table | Figure | Embed | Rule | Footnote | Html | Image
+Block = Paragraph | Heading | List | Quote | Code | Table | Figure | Embed | Rule | Footnote | Element | Html
 
 
 class Root(Node, frozen=True, tag="root"):
@@ -191,6 +202,9 @@ class Root(Node, frozen=True, tag="root"):
 AnyNode = Root | Inline | Block | Item | Row | Cell
 
 
+BLOCK_ELEMENTS = frozenset(
+    "table caption thead tbody tfoot tr td th dl dt dd details summary pre video audio source track".split()
+)
 STARTS_A_LINE = (Break, Paragraph, Heading, Item, Cell, Quote, Table, Figure)
 
 
@@ -211,6 +225,10 @@ def words_of(node: AnyNode) -> str:
     for each in walk(node):
         if isinstance(each, (Text, InlineCode, Code)):
             parts.append(each.value)
-        elif isinstance(each, STARTS_A_LINE) and parts and parts[-1] != "\n":
+        elif (isinstance(each, STARTS_A_LINE) or _is_block_element(each)) and parts and parts[-1] != "\n":
             parts.append("\n")
     return "".join(parts).strip("\n")
+
+
+def _is_block_element(node: AnyNode) -> bool:
+    return isinstance(node, Element) and node.name in BLOCK_ELEMENTS

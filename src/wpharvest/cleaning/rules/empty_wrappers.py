@@ -1,0 +1,64 @@
+"""Elements that hold nothing, and spans that say nothing.
+
+An element that something links to stays, and so does every anchor (`<a id>`), for another page may link to it.
+Empty cells stay: they are places in a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from turbohtml import Element, Text
+
+from wpharvest.cleaning.body import Body
+from wpharvest.model.notices import Notice
+
+BLOCKS = frozenset("p div section article h1 h2 h3 h4 h5 h6 blockquote ul ol figure figcaption".split())
+INLINES = frozenset("span b strong i em u s del ins small font mark sup sub".split())
+HOLLOW = ",".join(sorted(BLOCKS | INLINES))
+
+# Nothing, white space or a no-break space before an end tag, a wrapper, or a style that may leave one: else there's nothing to look for.
+_SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.IGNORECASE)
+
+
+def clean(body: Body, page: str) -> Iterator[Notice]:
+    """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
+    if not _SIGN.search(body.source):
+        return
+    empty = wrappers = 0
+    for element in reversed(body.root.select(HOLLOW)):  # from the inside out
+        if body.is_target(element):
+            continue
+        if _is_wrapper(element):
+            element.unwrap()
+            wrappers += 1
+        elif _is_hollow(element):
+            _take(element)
+            empty += 1
+    if wrappers:
+        yield Notice("empty_wrappers", "spans that say nothing unwrapped", count=wrappers)
+    if empty:
+        yield Notice("empty_wrappers", "empty elements taken", count=empty)
+
+
+def _is_wrapper(element: Element) -> bool:
+    return element.tag == "font" or (element.tag == "span" and not element.attrs)
+
+
+def _is_hollow(element: Element) -> bool:
+    block = element.tag in BLOCKS
+    for child in element.children:
+        if isinstance(child, Text):
+            if child.data.strip():
+                return False
+        elif not (block and isinstance(child, Element) and child.tag == "br"):
+            return False
+    return True
+
+
+def _take(element: Element) -> None:
+    if element.tag in BLOCKS:
+        element.extract()
+    else:
+        element.unwrap()  # a space between two words may stand within it

@@ -1,0 +1,125 @@
+"""Handlers of paragraphs, headings, quotes, code and the like."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from turbohtml import Element as Dom
+from turbohtml import Text as DomText
+
+from wpharvest.markup.html_reader.flow import paragraphs, phrasing, tidy, trimmed
+from wpharvest.markup.html_reader.inlines import meaning
+from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute
+from wpharvest.model.nodes import Code, Element, Heading, Inline, Paragraph, Quote, Rule
+
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
+_NAME = re.compile(r"[\w+#.\-]+")
+# elements that may stand in code without saying anything (highlighters wrap each word in a span)
+PLAIN_IN_CODE = frozenset("code span br font div tt".split())
+
+
+def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<p>`"""
+    return list(paragraphs(children))
+
+
+def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<h1>` … `<h6>`; blocks within it stand after each other, its paragraphs are headings."""
+    identity = attribute(element, "id")
+    if identity not in reading.targets:
+        identity = ""
+    out: list[Piece] = []
+    for block in paragraphs(children):
+        if isinstance(block, Paragraph):
+            anchor, line = _own_anchor(block.children)
+            if line:
+                depth: Any = int(element.tag[1])
+                out.append(Heading(depth, line, identity or anchor))
+            identity = ""
+        else:
+            out.append(block)
+    return out
+
+
+def _own_anchor(line: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
+    """An anchor at a heading's start is the heading's own."""
+    first = line[0]
+    if isinstance(first, Element) and first.name == "a" and not first.children:
+        return first.attributes["id"], trimmed(list(line[1:]))
+    return "", line
+
+
+def quote(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<blockquote>`"""
+    blocks = paragraphs(children)
+    return [Quote(blocks)] if blocks else []
+
+
+def rule(reading: Reading, element: Dom) -> list[Piece]:
+    """`<hr>`"""
+    return [] if "footnotes-sep" in attribute(element, "class") else [Rule()]
+
+
+def code(reading: Reading, element: Dom) -> list[Piece] | None:
+    """`<pre>` that holds only text; with links or emphasis in it, it stays an element."""
+    parts: list[str] = []
+    todo: list[object] = list(reversed(element.children))
+    lang = _language(element)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, DomText):
+            parts.append(node.data)
+        elif isinstance(node, Dom):
+            if node.tag not in PLAIN_IN_CODE:
+                return None
+            lang = lang or _language(node)
+            if node.tag == "br":
+                parts.append("\n")
+            todo.extend(reversed(node.children))
+    value = "".join(parts)
+    return [Code(value.removesuffix("\n"), lang)] if value.strip() else []
+
+
+def _language(element: Dom) -> str:
+    named = attribute(element, "data-language") or attribute(element, "data-lang")
+    if _NAME.fullmatch(named):
+        return named
+    match = _LANGUAGE.search(attribute(element, "class"))
+    return match[1] if match else ""
+
+
+def preformatted(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<pre>` with links or emphasis: verse, mostly."""
+    return [Element("pre", {}, tuple(tidy(children)))]
+
+
+def details(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<details>`, its `<summary>` first"""
+    blocks = paragraphs(children)
+    return [Element("details", meaning(element, ("open",)), blocks)] if blocks else []
+
+
+def summary(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<summary>`"""
+    return [Element("summary", {}, phrasing(children))]
+
+
+def definitions(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<dl>`"""
+    parts = tuple(
+        block if isinstance(block, Element) and block.name in ("dt", "dd") else Element("dd", {}, (block,))
+        for block in paragraphs(children)
+    )
+    return [Element("dl", {}, parts)] if parts else []
+
+
+def definition(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<dt>`, `<dd>`"""
+    return [Element(element.tag, {}, unwrapped(paragraphs(children)))]
+
+
+def unwrapped(blocks: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A lone paragraph's inlines, else the blocks."""
+    alone = len(blocks) == 1 and isinstance(blocks[0], Paragraph)
+    return blocks[0].children if alone else blocks

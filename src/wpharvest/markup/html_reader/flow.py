@@ -1,0 +1,173 @@
+"""Runs of inlines: put in order, trimmed, and gathered into paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from msgspec.structs import replace
+
+from wpharvest.markup.html_reader.pieces import EDGE, Piece, is_block
+from wpharvest.markup.trees import rebuild
+from wpharvest.model.nodes import (
+    Block,
+    Break,
+    Cell,
+    Delete,
+    Embed,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Strong,
+    Text,
+    words_of,
+)
+
+Make = Callable[[tuple[Any, ...]], Any]
+MERGED = (Emphasis, Strong, Delete)
+TEXTUAL = (Paragraph, Heading, Cell)
+
+
+def tidy(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbouring texts become one, neighbouring marks of one kind too; no space stands before a break."""
+    out: list[Piece] = []
+    for kind, group in groupby(pieces, type):
+        same = list(group)
+        if len(same) > 1 and kind is Text:
+            out.append(Text("".join(each.value for each in same)))
+        elif len(same) > 1 and kind in MERGED:
+            out.append(kind(tuple(tidy(child for each in same for child in each.children))))
+        else:
+            out.extend(same)
+        if kind is Break and len(out) > len(same):
+            _rstrip(out, len(out) - len(same) - 1)
+    return out
+
+
+def _rstrip(out: list[Piece], at: int) -> None:
+    before = out[at]
+    if before.__class__ is Text and before.value[-1:] == " ":
+        if stripped := before.value[:-1]:
+            out[at] = Text(stripped)
+        else:
+            del out[at]
+
+
+def expel(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
+    """The pieces within `make`, with the blanks and breaks at their two ends outside of it.
+
+    `blanks` are the characters that count as blank (None: every white space, the no-break spaces too).
+    """
+    inner = tidy(pieces)
+    ahead = _cut(inner, blanks, 0)
+    behind = _cut(inner, blanks, -1)
+    behind.reverse()
+    return [*ahead, make(tuple(inner)), *behind] if inner else [*ahead, *behind]
+
+
+def _cut(inner: list[Piece], blanks: str | None, end: int) -> list[Piece]:
+    """Take the blanks from one end of a run (0 or -1), outermost first."""
+    taken: list[Piece] = []
+    while inner:
+        piece = inner[end]
+        if piece.__class__ is Text:
+            value = piece.value
+            kept = value.lstrip(blanks) if end == 0 else value.rstrip(blanks)
+            if kept == value:
+                break
+            cut = value[: len(value) - len(kept)] if end == 0 else value[len(kept) :]
+            taken.append(Text(cut))
+            if kept:
+                inner[end] = Text(kept)
+                break
+        elif piece.__class__ is Break:
+            taken.append(piece)
+        else:
+            break
+        del inner[end]
+    return taken
+
+
+def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
+    """A run as a line of its own: nothing blank at its ends, and nothing at all if all of it is blank."""
+    run = tidy(pieces)
+    _cut(run, " ", 0)
+    _cut(run, " ", -1)
+    if all(each.__class__ is Text and not each.value.strip() for each in run):
+        return ()
+    return tuple(run)
+
+
+def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
+    """`make` around each run of inlines, also within the blocks that stand among them.
+
+    HTML allows a link around whole blocks, and editors put blocks into marks; in a tree the mark is inside.
+    """
+
+    def inside(node: Any) -> Any:
+        if isinstance(node, TEXTUAL):
+            return replace(node, children=tuple(expel(list(node.children), blanks, make)))
+        if isinstance(node, Figure) and node.caption:
+            return replace(node, caption=tuple(expel(list(node.caption), blanks, make)))
+        return node
+
+    out: list[Piece] = []
+    for block, group in groupby(pieces, is_block):
+        if not block:
+            out.extend(expel(list(group), blanks, make))
+        else:
+            out.extend(each if isinstance(each, tuple) or each is EDGE else rebuild(each, inside) for each in group)
+    return out
+
+
+def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:
+    """Blocks as they are, and each run of inlines between them as a paragraph."""
+    return tuple(_with_embeds(_gathered(pieces)))
+
+
+def _gathered(pieces: list[Piece]) -> Iterator[Piece]:
+    for block, group in groupby(pieces, is_block):
+        if block:
+            for each in group:
+                if isinstance(each, tuple):  # scaffolding that lost its list, table or figure
+                    yield from each.blocks
+                elif each is not EDGE:
+                    yield each
+        elif run := trimmed(list(group)):
+            yield Paragraph(run)
+
+
+def _with_embeds(blocks: Iterator[Piece]) -> Iterator[Piece]:
+    """A paragraph that is only the link to the embed after it is the embed's own link (so we write it)."""
+    waiting: Piece = None
+    for block in blocks:
+        if waiting is not None and not (isinstance(block, Embed) and _announces(waiting, block)):
+            yield waiting
+        waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _announces(before: Piece, embed: Embed) -> bool:
+    if not isinstance(before, Paragraph) or len(before.children) != 1:
+        return False
+    link = before.children[0]
+    return isinstance(link, Link) and link.url == embed.url and words_of(link) in (embed.title, embed.url)
+
+
+def phrasing(pieces: list[Piece]) -> tuple[Inline, ...]:
+    """Everything as one line of inlines, with breaks where blocks met (for captions and headings)."""
+    out: list[Piece] = []
+    for block in paragraphs(pieces):
+        if out:
+            out.append(Break())
+        out.extend(block.children if isinstance(block, TEXTUAL) else _lines(block))
+    return trimmed(out)
+
+
+def _lines(block: Block) -> Iterator[Piece]:
+    yield Text(" ".join(words_of(block).split("\n")))

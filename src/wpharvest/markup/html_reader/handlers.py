@@ -1,0 +1,106 @@
+"""Which handler reads which element. An element in neither table is looked through: its content stands."""
+
+from __future__ import annotations
+
+from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
+from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading, attribute
+from turbohtml import Element as Dom
+
+
+def nothing(reading: Reading, element: Dom) -> list[Piece]:
+    """What isn't content."""
+    return []
+
+
+_STRONG = Handler(close=inlines.strong, mark="strong")
+_EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis")
+_DELETE = Handler(close=inlines.delete, mark="delete")
+_CODE = Handler(inlines.code, inlines.code_around, mark="code")
+_KEPT = Handler(close=inlines.kept)
+_HEADING = Handler(close=blocks.heading, block=True)
+_LIST = Handler(close=lists.items, block=True, holds_text=False)
+_CELL = Handler(close=tables.cell, block=True)
+_NOTHING = Handler(nothing)
+_PLAYER = Handler(media.player, block=True)
+_DEFINITION = Handler(close=blocks.definition, block=True)
+
+HANDLERS: dict[str, Handler] = {
+    # within a line
+    "a": Handler(close=inlines.link, mark="link"),
+    "abbr": _KEPT,
+    "b": _STRONG,
+    "bdi": _KEPT,
+    "bdo": _KEPT,
+    "br": Handler(inlines.line_break),
+    "code": _CODE,
+    "data": _KEPT,
+    "del": _DELETE,
+    "dfn": _KEPT,
+    "em": _EMPHASIS,
+    "i": _EMPHASIS,
+    "img": Handler(inlines.image),
+    "input": Handler(inlines.checkbox),
+    "ins": _KEPT,
+    "kbd": _CODE,
+    "mark": _KEPT,
+    "q": _KEPT,
+    "s": _DELETE,
+    "samp": _CODE,
+    "small": _KEPT,
+    "span": Handler(close=inlines.span),
+    "strike": _DELETE,
+    "strong": _STRONG,
+    "sub": _KEPT,
+    "sup": Handler(inlines.footnote_reference, inlines.kept),
+    "time": _KEPT,
+    "tt": _CODE,
+    "u": _KEPT,
+    # on lines of their own
+    "audio": _PLAYER,
+    "blockquote": Handler(close=blocks.quote, block=True),
+    "caption": Handler(close=tables.caption, block=True),
+    "dd": _DEFINITION,
+    "details": Handler(close=blocks.details, block=True),
+    "dl": Handler(close=blocks.definitions, block=True, holds_text=False),
+    "dt": _DEFINITION,
+    "figcaption": Handler(close=media.caption, block=True),
+    "figure": Handler(close=media.figure, block=True),
+    "h1": _HEADING,
+    "h2": _HEADING,
+    "h3": _HEADING,
+    "h4": _HEADING,
+    "h5": _HEADING,
+    "h6": _HEADING,
+    "hr": Handler(blocks.rule, block=True),
+    "iframe": Handler(media.embed, block=True),
+    "li": Handler(close=lists.item, block=True),
+    "ol": _LIST,
+    "p": Handler(close=blocks.paragraph, block=True),
+    "pre": Handler(blocks.code, blocks.preformatted, block=True),
+    "summary": Handler(close=blocks.summary, block=True),
+    "table": Handler(close=tables.table, block=True, holds_text=False),
+    "td": _CELL,
+    "th": _CELL,
+    "tr": Handler(close=tables.row, block=True, holds_text=False),
+    "ul": _LIST,
+    "video": _PLAYER,
+    # not content
+    "colgroup": _NOTHING,
+    "head": _NOTHING,
+    "math": _NOTHING,
+    "noembed": _NOTHING,
+    "noframes": _NOTHING,
+    "object": _NOTHING,
+    "script": _NOTHING,
+    "style": _NOTHING,
+    "svg": _NOTHING,
+    "template": _NOTHING,
+    "title": _NOTHING,
+}
+
+# elements that say nothing but end the line before them and the line within them
+BREAKING = frozenset(
+    "address article aside body center div fieldset footer form header hgroup legend li main menu nav option "
+    "optgroup search section select".split()
+)
+BREAKING -= HANDLERS.keys()

@@ -1,0 +1,170 @@
+"""Handlers of what stands within a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from turbohtml import Element as Dom
+
+from wpharvest.markup.html_reader.flow import expel, spread
+from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute
+from wpharvest.markup.trees import rebuild
+from wpharvest.markup.urls import safe_url
+from wpharvest.model.nodes import (
+    Break,
+    Delete,
+    Element,
+    Emphasis,
+    FootnoteReference,
+    Image,
+    InlineCode,
+    Link,
+    Strong,
+    Text,
+)
+
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_EMOJI = frozenset(("emoji", "wp-smiley"))
+
+# attributes that an element keeps, where it has them (what nh3 lets through is more)
+KEPT = {
+    "abbr": ("title",),
+    "bdi": ("dir", "lang"),
+    "bdo": ("dir", "lang"),
+    "data": ("value",),
+    "dfn": ("title",),
+    "ins": ("cite", "datetime"),
+    "q": ("cite",),
+    "span": ("lang", "dir"),
+    "time": ("datetime",),
+}
+
+Close = Callable[[Reading, Dom, list[Piece]], list[Piece]]
+
+
+def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
+    """A handler for emphasis: blanks at its ends say nothing and go outside."""
+
+    def close(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+        return spread(children, None, kind)
+
+    return close
+
+
+emphasis = mark(Emphasis)
+delete = mark(Delete)
+
+
+def _strong(children: tuple[Any, ...]) -> Any:
+    # Markdown's `***` is a strong within an emphasis; the other way round says the same.
+    if len(children) == 1 and isinstance(children[0], Emphasis):
+        return Emphasis((Strong(children[0].children),))
+    return Strong(children)
+
+
+strong = mark(_strong)
+
+
+def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<a href>`; without an address that may be followed only its words stay."""
+    url, title = safe_url(attribute(element, "href")), attribute(element, "title")
+    if not url:
+        return children
+    return spread(children, " ", lambda inner: Link(url, inner, title))
+
+
+def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """An element that Markdown has no mark for: it stays, with the attributes that mean something."""
+    attributes = meaning(element, KEPT.get(element.tag, ()))
+    name = element.tag
+    return expel(children, " ", lambda inner: Element(name, attributes, inner))
+
+
+def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<span>`: only a change of language or direction says something."""
+    return spread(children, " ", lambda inner: Element("span", attributes, inner)) if (
+        attributes := meaning(element, KEPT["span"])
+    ) else children
+
+
+def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:
+    """The attributes of these names that the element has."""
+    found = ((name, element.attrs.get(name)) for name in names)
+    return {name: value if isinstance(value, str) else "" for name, value in found if value is not None}
+
+
+def footnote_reference(reading: Reading, element: Dom) -> list[Piece] | None:
+    """`<sup>` around a link to a note."""
+    if not reading.notes or (mark_ := element.select_one('a[href^="#"]')) is None:
+        return None
+    label = reading.notes.get(attribute(mark_, "href")[1:])
+    if label is None:
+        return None
+    reading.space = False
+    return [FootnoteReference(label)]
+
+
+def image(reading: Reading, element: Dom) -> list[Piece]:
+    """`<img>`; WordPress's emoji images become the characters that they stand for."""
+    alt = _BLANKS.sub(" ", attribute(element, "alt"))
+    if _EMOJI.intersection(attribute(element, "class").split()) and alt:
+        reading.space = False
+        return [Text(alt)]
+    url = safe_url(attribute(element, "src"), picture=True)
+    if not url:
+        return []
+    reading.space = False
+    sizes = (int(size) if size.isascii() and size.isdigit() else 0 for size in _sizes(element))
+    return [Image(url, alt, attribute(element, "title"), *sizes)]
+
+
+def _sizes(element: Dom) -> tuple[str, str]:
+    return attribute(element, "width"), attribute(element, "height")
+
+
+def line_break(reading: Reading, element: Dom) -> list[Piece]:
+    """`<br>`"""
+    if reading.verbatim:
+        return [Text("\n")]
+    reading.space = True
+    return [Break()]
+
+
+def code(reading: Reading, element: Dom) -> list[Piece] | None:
+    """`<code>` that holds nothing but text."""
+    if reading.verbatim or any(isinstance(child, Dom) for child in element.children):
+        return None
+    text = _BLANKS.sub(" ", element.text)
+    value = text.strip(" ")
+    if not value:
+        return []
+    out: list[Piece] = [InlineCode(value)]
+    if text[0] == " " and not reading.space:
+        out.insert(0, Text(" "))
+    reading.space = text[-1] == " "
+    if reading.space:
+        out.append(Text(" "))
+    return out
+
+
+def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<code>` around links or emphasis: the texts within become code, so that nothing else is lost."""
+    if reading.verbatim:
+        return children
+    return [rebuild(child, _as_code) if isinstance(child, Element | Text) or hasattr(child, "children") else child
+            for child in children]
+
+
+def _as_code(node: Any) -> Any:
+    return InlineCode(node.value) if isinstance(node, Text) and node.value.strip() else node
+
+
+def checkbox(reading: Reading, element: Dom) -> list[Piece]:
+    """The box of a task; its item makes a `checked` of it."""
+    if attribute(element, "type").lower() != "checkbox":
+        return []
+    reading.space = True
+    checked = {"checked": ""} if "checked" in element.attrs else {}
+    return [Element("input", {"type": "checkbox", **checked, "disabled": ""})]

@@ -1,0 +1,127 @@
+"""What handlers take and give: nodes, and the scaffolding that stands while a tree is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from turbohtml import Element as Dom
+
+from wpharvest.model.nodes import (
+    BLOCK_ELEMENTS,
+    Block,
+    Code,
+    Element,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    Item,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+
+
+class Edge:
+    """The place between two blocks: text before and after it never shares a line."""
+
+
+class Li(NamedTuple):
+    """An item, and whether it had paragraphs of its own."""
+
+    item: Item
+    spread: bool
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is left of it without its list."""
+        return self.item.children
+
+
+class Td(NamedTuple):
+    """A cell before its table knows whether Markdown can hold it."""
+
+    name: str
+    attributes: dict[str, str]
+    blocks: tuple[Block, ...]
+
+
+class Tr(NamedTuple):
+    """A row, and whether it stood in the table's head."""
+
+    cells: tuple[Td, ...]
+    head: bool
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is left of it without its table."""
+        return tuple(block for cell in self.cells for block in cell.blocks)
+
+
+class Caption(NamedTuple):
+    """What stands below a figure."""
+
+    children: tuple[Inline, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is left of it without its figure."""
+        return (Paragraph(self.children),) if self.children else ()
+
+
+EDGE = Edge()
+BLOCKS: frozenset[type] = frozenset(
+    (Paragraph, Heading, List, Quote, Code, Table, Figure, Embed, Rule, Footnote)
+    + (Edge, Li, Td, Tr, Caption)
+)
+
+Piece = Any  # an inline, a block, or one of the above: what a list in the making may hold
+
+
+class Reading:
+    """What has to be known across elements while one body is read.
+
+    `space`: a space here would stand at a line's start or after another space, so it doesn't show;
+    `within`: which marks are open; `verbatim`: how many `<pre>` are open; `targets`: ids that something
+    links to; `notes`: id of a footnote -> its label.
+    """
+
+    __slots__ = ("notes", "space", "targets", "verbatim", "within")
+
+    def __init__(self, targets: frozenset[str], notes: dict[str, str]) -> None:
+        self.space = True
+        self.verbatim = 0
+        self.within: set[str] = set()
+        self.targets = targets
+        self.notes = notes
+
+
+class Handler(NamedTuple):
+    """How one element becomes nodes.
+
+    `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its
+    children became; without `close` the children stand in the element's place. `mark`: an element within
+    another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
+    may stand in it.
+    """
+
+    leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
+    close: Callable[[Reading, Dom, list[Piece]], list[Piece]] | None = None
+    mark: str = ""
+    block: bool = False
+    holds_text: bool = True
+
+
+def is_block(piece: Piece) -> bool:
+    """Whether a piece stands on lines of its own."""
+    kind = piece.__class__
+    return kind in BLOCKS or (kind is Element and piece.name in BLOCK_ELEMENTS)
+
+
+def attribute(element: Dom, name: str) -> str:
+    """An attribute as text, empty where there is none."""
+    return element.attr(name) or ""

@@ -1,0 +1,154 @@
+"""The loop that walks a parsed body once, in reading order, with stacks of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from turbohtml import Element as Dom
+from turbohtml import Node, parse_fragment
+from turbohtml import Text as DomText
+
+from wpharvest.markup.html_reader.flow import paragraphs
+from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
+from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
+from wpharvest.model.nodes import Element, Root, Text
+
+DEEPEST = 100  # renderers of Markdown stop at about this many levels; below, structure becomes flat text
+
+LOOK_THROUGH = Handler()
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_FOLDED = re.compile(r"[ \t\r\n\f]+")
+_NEEDS_FOLDING = re.compile(r"[\t\r\n\f]|  ")
+_NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
+
+
+def read(html: str) -> Root:
+    """The tree of an HTML fragment, read as a browser reads it.
+
+    Words, links, images and emphasis are all in the tree, white space as a browser shows it (U+00A0 is not
+    white space). Addresses that may not be followed (`javascript:`) are not. Takes any text: what isn't HTML
+    is text.
+    """
+    root = parse_fragment(html.encode("utf-8", "replace").decode("utf-8"), positions=False)
+    reading = Reading(_targets(root, html), _notes(root, html))
+    return Root(paragraphs(_walk(root, reading)))
+
+
+def _targets(root: Dom, html: str) -> frozenset[str]:
+    links = root.select('a[href^="#"]') if "#" in html else []
+    return frozenset(attribute(each, "href")[1:] for each in links) - {""}
+
+
+def _notes(root: Dom, html: str) -> dict[str, str]:
+    """Footnotes by id, numbered in their order; their links back to the text are taken out."""
+    if "footnotes" not in html:
+        return {}
+    notes: dict[str, str] = {}
+    for number, item in enumerate(root.select(_NOTES), 1):
+        notes[attribute(item, "id")] = str(number)
+        for link in item.select('a[href^="#"]'):
+            if not any(character.isalnum() for character in link.text):
+                link.extract()
+    return notes
+
+
+class _Open(NamedTuple):
+    """An element whose content is being read, and what its parent had until then."""
+
+    handler: Handler
+    element: Dom
+    todo: list[Node | Edge]
+    out: list[Piece]
+
+
+def _walk(root: Dom, reading: Reading) -> list[Piece]:
+    todo: list[Node | Edge] = list(reversed(root.children))
+    out: list[Piece] = []
+    stack: list[_Open] = []
+    while todo or stack:
+        if not todo:
+            handler, element, todo, outer = stack.pop()
+            outer.extend(_close(reading, handler, element, out))
+            out = outer
+            continue
+        node = todo.pop()
+        if isinstance(node, DomText):
+            _text(reading, node.data, out)
+        elif isinstance(node, Dom):
+            handler = HANDLERS.get(node.tag, LOOK_THROUGH)
+            inside = handler.block and handler.holds_text and handler.close is not None
+            if reading.targets and not inside:
+                out.extend(_anchor(reading, node))
+            if _is_done(reading, handler, node, out):
+                continue
+            if handler.close is None or handler.mark in reading.within or len(stack) >= DEEPEST:
+                _look_through(reading, node, todo, out)
+                continue
+            _open(reading, handler, node)
+            stack.append(_Open(handler, node, todo, out))
+            todo, out = list(reversed(node.children)), _anchor(reading, node) if inside else []
+        elif isinstance(node, Edge):
+            reading.space = True
+            out.append(node)
+    return out
+
+
+def _text(reading: Reading, text: str, out: list[Piece]) -> None:
+    if reading.verbatim:
+        out.append(Text(text))
+        return
+    if _NEEDS_FOLDING.search(text):
+        text = _FOLDED.sub(" ", text)
+    if reading.space:
+        text = text.lstrip(" ")
+    if text:
+        reading.space = text[-1] == " "
+        out.append(Text(text))
+
+
+def _is_done(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
+    """Whether the handler made its nodes without looking inside."""
+    if handler.block:
+        reading.space = True
+    if handler.leaf is None or (made := handler.leaf(reading, element)) is None:
+        return False
+    out.extend(made)
+    if handler.block:
+        reading.space = True
+    return True
+
+
+def _open(reading: Reading, handler: Handler, element: Dom) -> None:
+    if handler.mark:
+        reading.within.add(handler.mark)
+    if element.tag == "pre":
+        reading.verbatim += 1
+
+
+def _close(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> list[Piece]:
+    if element.tag == "pre":
+        reading.verbatim -= 1
+    reading.within.discard(handler.mark)
+    made = handler.close(reading, element, out) if handler.close else out
+    if handler.block:
+        reading.space = True
+    return made
+
+
+def _look_through(reading: Reading, element: Dom, todo: list[Node | Edge], out: list[Piece]) -> None:
+    """Read the element's content as if it stood in the element's place."""
+    if element.tag in BREAKING or HANDLERS.get(element.tag, LOOK_THROUGH).block:
+        reading.space = True
+        out.append(EDGE)
+        todo.append(EDGE)
+    todo.extend(reversed(element.children))
+
+
+def _anchor(reading: Reading, element: Dom) -> list[Piece]:
+    """The place that a link leads to, if the element is one. Headings carry theirs themselves."""
+    if not reading.targets or element.tag in HEADINGS:
+        return []
+    names = {attribute(element, "id"), attribute(element, "name") if element.tag == "a" else ""}
+    return [Element("a", {"id": name}) for name in sorted(names & reading.targets)]

@@ -1,0 +1,108 @@
+"""Handlers of tables. What Markdown can hold becomes a `Table`, the rest stays a tree of elements."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Literal
+
+from turbohtml import Element as Dom
+
+from wpharvest.markup.html_reader.blocks import unwrapped
+from wpharvest.markup.html_reader.flow import paragraphs, phrasing
+from wpharvest.markup.html_reader.inlines import meaning
+from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, attribute, is_block
+from wpharvest.model.nodes import Cell, Element, Inline, Row, Table
+
+Align = Literal["left", "right", "center"] | None
+ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
+SPANS = ("colspan", "rowspan")
+
+
+def caption(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<caption>`"""
+    inner = phrasing(children)
+    return [Element("caption", {}, inner)] if inner else []
+
+
+def cell(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<td>`, `<th>`"""
+    attributes = {name: value for name, value in meaning(element, SPANS).items() if value not in ("", "1")}
+    attributes |= meaning(element, ("scope",))
+    if align := _align(element):
+        attributes["style"] = f"text-align:{align}"
+    return [Td(element.tag, attributes, paragraphs(children))]
+
+
+def _align(element: Dom) -> Align:
+    style = attribute(element, "style").replace(" ", "").lower()
+    _, _, said = style.rpartition("text-align:")
+    return ALIGNS.get(said.split(";")[0] or attribute(element, "align").lower())
+
+
+def row(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<tr>`"""
+    cells = tuple(
+        piece if isinstance(piece, Td) else Td("td", {}, paragraphs([piece]))
+        for piece in children
+        if isinstance(piece, Td) or (is_block(piece) and paragraphs([piece]))
+    )
+    parent = element.parent
+    in_head = isinstance(parent, Dom) and parent.tag == "thead"
+    return [Tr(cells, in_head or all(each.name == "th" for each in cells))] if cells else []
+
+
+def table(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<table>`"""
+    rows = [piece for piece in children if isinstance(piece, Tr)]
+    strays = [piece for piece in children if not isinstance(piece, Tr)]
+    titles = [piece for piece in strays if isinstance(piece, Element) and piece.name == "caption"]
+    around = [piece for piece in strays if piece not in titles] if len(strays) > len(titles) else []
+    if not rows:
+        return [*around, *(block for title in titles for block in paragraphs(list(title.children)))]
+    simple = None if titles else _simple(rows)
+    return [*around, simple or _elements(titles, rows)]
+
+
+def _simple(rows: list[Tr]) -> Table | None:
+    """The table as Markdown holds it, or None: one head row, and a line of text in each cell."""
+    if any(row.head for row in rows[1:]):
+        return None
+    lines: list[list[tuple[Inline, ...]]] = []
+    for row in rows:
+        if any(_is_special(each, row.head) for each in row.cells):
+            return None
+        lines.append([unwrapped(each.blocks) for each in row.cells])
+    width = max(map(len, lines))
+    if not rows[0].head:
+        lines.insert(0, [])
+    filled = (line + [()] * (width - len(line)) for line in lines)
+    return Table(tuple(Row(tuple(map(Cell, line))) for line in filled), _aligns(rows, width))
+
+
+def _is_special(cell: Td, head: bool) -> bool:
+    inner = unwrapped(cell.blocks)
+    return (
+        (cell.name == "th" and not head)
+        or any(name in cell.attributes for name in SPANS)
+        or any(is_block(each) or (isinstance(each, Element) and is_block(each)) for each in inner)
+    )
+
+
+def _aligns(rows: list[Tr], width: int) -> tuple[Align, ...]:
+    found: list[Align] = [None] * width
+    for row in rows[:2]:
+        for at, each in enumerate(row.cells):
+            found[at] = found[at] or ALIGNS.get(each.attributes.get("style", "").removeprefix("text-align:"))
+    return tuple(found) if any(found) else ()
+
+
+def _elements(titles: list[Element], rows: list[Tr]) -> Element:
+    parts = [*titles]
+    for head, group in groupby(rows, lambda each: each.head and each is rows[0]):
+        lines = tuple(Element("tr", {}, tuple(map(_element, each.cells))) for each in group)
+        parts.append(Element("thead" if head else "tbody", {}, lines))
+    return Element("table", {}, tuple(parts))
+
+
+def _element(cell: Td) -> Element:
+    return Element(cell.name, cell.attributes, unwrapped(cell.blocks))

@@ -1,0 +1,36 @@
+"""Which addresses may come out, and when two of them are the same."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+SCHEMES = frozenset("http https mailto tel sms ftp ftps geo magnet xmpp irc ircs webcal".split())
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff]+")  # what a browser may skip before a scheme
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[a-zA-Z0-9+/=]+")
+_WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
+
+
+def safe_url(url: str, picture: bool = False) -> str:
+    """The address if it may be followed (`picture`: shown), else an empty string.
+
+    >>> safe_url(" https://example.org/a "), safe_url("java\\tscript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    url = url.strip(" \t\r\n\f")
+    bare = _IGNORED.sub("", url)
+    scheme = _SCHEME.match(bare)
+    if scheme is None or scheme[1].lower() in SCHEMES:
+        return url
+    return bare if picture and _PICTURE.fullmatch(bare) else ""
+
+
+def plain_url(url: str) -> str:
+    """The address as every renderer writes it: percent-encoded, so that two spellings of it are equal.
+
+    >>> plain_url("https://example.org/é b")
+    'https://example.org/%C3%A9%20b'
+    """
+    return quote(url, safe=_WRITABLE)

@@ -1,0 +1,229 @@
+"""A run of inlines as a line of Markdown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from wpharvest.markup import html_text
+from wpharvest.markup.urls import safe_url
+from wpharvest.markup.writers.markdown.unsafe import address, edges, escaped, fence, is_template
+from wpharvest.model.nodes import (
+    Break,
+    Delete,
+    Element,
+    Embed,
+    Emphasis,
+    FootnoteReference,
+    Html,
+    Image,
+    Inline,
+    InlineCode,
+    Link,
+    Node,
+    Strong,
+    Text,
+)
+
+
+class Sign(NamedTuple):
+    """What a mark is written with: in Markdown, and as HTML where Markdown's rules don't let it be read."""
+
+    markdown: str
+    html: str
+
+
+SIGNS: dict[type[Node], Sign] = {
+    Emphasis: Sign("*", "em"),
+    Strong: Sign("**", "strong"),
+    Delete: Sign("~~", "del"),
+}
+
+
+class Mark:
+    """One end of a mark in a line that is being written; its other end is `other`."""
+
+    __slots__ = ("as_html", "depth", "opens", "other", "sign")
+
+    def __init__(self, sign: Sign, opens: bool, depth: int) -> None:
+        self.sign = sign
+        self.opens = opens
+        self.depth = depth  # how many marks it stands in
+        self.as_html = False
+        self.other: Mark | None = None
+
+    def written(self) -> str:
+        if self.as_html:
+            return f"<{self.sign.html}>" if self.opens else f"</{self.sign.html}>"
+        return self.sign.markdown
+
+
+Token = str | Mark
+LINE_BREAK = "\\\n"
+
+
+def line(children: Iterable[Inline], line_break: str = LINE_BREAK) -> str:
+    """The inlines as Markdown; `line_break` is how a hard break is written in this place."""
+    nodes = tuple(children)
+    if len(nodes) == 1 and isinstance(nodes[0], Text):  # most lines are
+        return edges(escaped("start", escaped("text", nodes[0].value)))
+    tokens = _tokens(nodes, line_break)
+    _settle(tokens)
+    return edges("".join(token if isinstance(token, str) else token.written() for token in tokens))
+
+
+def _tokens(nodes: tuple[Inline, ...], line_break: str) -> list[Token]:
+    tokens: list[Token] = []
+    todo: list[Any] = list(reversed(nodes))
+    depth = 0
+    while todo:
+        node = todo.pop()
+        kind = node.__class__
+        if kind is Text:
+            text = escaped("text", node.value)
+            starts = not tokens or tokens[-1] == LINE_BREAK
+            tokens.append(escaped("start", text) if starts else text)
+        elif kind is str:
+            _guard(tokens, node)
+            tokens.append(node)
+        elif kind is Mark:
+            depth += 1 if node.opens else -1
+            node.depth = depth
+            tokens.append(node)
+        elif kind is Break:
+            tokens.append(line_break)
+        elif kind in SIGNS:
+            start, end = Mark(SIGNS[kind], True, 0), Mark(SIGNS[kind], False, 0)
+            start.other, end.other = end, start
+            todo.extend((end, *reversed(node.children), start))
+        else:
+            todo.extend(reversed(WRITTEN[kind](node)))
+    return tokens
+
+
+def _guard(tokens: list[Token], piece: str) -> None:
+    """A `!` before a link would make an image of it."""
+    before = tokens[-1] if tokens else ""
+    if piece == "[" and isinstance(before, str) and before.endswith("!"):
+        tokens[-1] = before[:-1] + "\\!"
+
+
+def _link(node: Link) -> list[Any]:
+    return ["[", *node.children, f"]({_target(safe_url(node.url), node.title)})"]
+
+
+def _target(url: str, title: str) -> str:
+    return f'{address(url)} "{escaped("title", " ".join(title.split()))}"' if title.strip() else address(url)
+
+
+def _image(node: Image) -> list[Any]:
+    alt = escaped("text", node.alt)
+    return [f"![{alt}]({_target(safe_url(node.url, picture=True), node.title)})"]
+
+
+def _code(node: InlineCode) -> list[Any]:
+    value = node.value
+    if is_template(value) or "|" in value or not value.strip():  # a table would split at the line
+        return [f"<code>{html_text.text(value).replace('|', '&#124;')}</code>"]
+    ticks = fence(value, 1)
+    pad = " " if value[0] in "` " or value[-1] in "` " else ""
+    return [f"{ticks}{pad}{value}{pad}{ticks}"]
+
+
+def _element(node: Element) -> list[Any]:
+    start = html_text.tag(node.name, node.attributes).replace("|", "&#124;")
+    return [start] if node.name in html_text.VOID else [start, *node.children, f"</{node.name}>"]
+
+
+def _embed(node: Embed) -> list[Any]:
+    return _link(Link(node.url, (Text(node.title or node.url),)))
+
+
+def _html(node: Html) -> list[Any]:
+    return [" ".join(node.value.split()).replace("{", "&#123;").replace("|", "&#124;")]
+
+
+WRITTEN: dict[type[Node], Callable[[Any], list[Any]]] = {
+    Element: _element,
+    Embed: _embed,
+    FootnoteReference: lambda node: [f"[^{node.label}]"],
+    Html: _html,
+    Image: _image,
+    InlineCode: _code,
+    Link: _link,
+}
+
+
+def _settle(tokens: list[Token]) -> None:
+    """Write those marks as HTML that Markdown's rules about their neighbours would not let be read.
+
+    https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis: whether a run of stars opens or closes
+    depends on the characters on both sides. Writing one mark as HTML changes what stands beside others, so
+    this goes round until nothing changes.
+    """
+    if not any(isinstance(token, Mark) for token in tokens):
+        return
+    for _ in range(4):
+        if not _settle_once(tokens):
+            return
+    for token in tokens:
+        if isinstance(token, Mark):
+            token.as_html = True
+
+
+def _settle_once(tokens: list[Token]) -> bool:
+    changed = False
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not isinstance(token, Mark) or token.as_html:
+            at += 1
+            continue
+        end = at
+        run: list[Mark] = []
+        while end < len(tokens) and _same_run(token, tokens[end]):
+            run.append(tokens[end])  # type: ignore[arg-type]
+            end += 1
+        before = _last(tokens[at - 1]) if at else " "
+        after = _first(tokens[end]) if end < len(tokens) else " "
+        for mark in _unreadable(run, before, after):
+            mark.as_html = True
+            if mark.other:
+                mark.other.as_html = True
+            changed = True
+        at = end
+    return changed
+
+
+def _same_run(first: Mark, token: Token) -> bool:
+    return isinstance(token, Mark) and not token.as_html and token.sign.markdown[0] == first.sign.markdown[0]
+
+
+def _unreadable(run: list[Mark], before: str, after: str) -> list[Mark]:
+    opening = [mark for mark in run if mark.opens]
+    if len(opening) < len(run) and opening:
+        return opening  # `**a***b*`: which star belongs to which word?
+    near, far = (after, before) if opening else (before, after)
+    if _blank(near) or (_punctuation(near) and not (_blank(far) or _punctuation(far))):
+        return run
+    both = not _blank(far) and _punctuation(near) == _punctuation(far)
+    return [mark for mark in run if mark.depth > mark.opens] if both else []
+
+
+def _last(token: Token) -> str:
+    return token[-1:] if isinstance(token, str) else token.written()[-1]
+
+
+def _first(token: Token) -> str:
+    return token[:1] if isinstance(token, str) else token.written()[0]
+
+
+def _blank(character: str) -> bool:
+    return not character or character.isspace()
+
+
+@lru_cache(maxsize=4096)
+def _punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
