@@ -102,7 +102,7 @@ def test_without_a_scheme() -> None:
     """An address without a scheme is tried with https, then with http."""
     with serving(site()) as (url, _):
         source = RestSource.open(url.removeprefix("http://"), Harvest(retries=0, timeout=5), still())
-    assert source.name == "h.org"
+    assert source.info.home == "https://h.org"
 
 
 def test_not_a_wordpress() -> None:
@@ -140,7 +140,7 @@ def test_a_copy_is_never_left_for_the_live_site() -> None:
     wordpress.pages["/post-1/"] = PAGE.format("<title>One</title>") + "x" * 100
     with serving(wordpress) as (url, log):
         source = RestSource.open(url, Harvest(retries=0), still())
-        assert source.name == "h.org"
+        assert source.info.home == "https://h.org"
         key = Key("en", "posts", 1)
         (head,) = source.heads([(key, "https://h.org/post-1/")], thrifty=True)
     assert isinstance(head, Resource)

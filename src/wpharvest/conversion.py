@@ -99,7 +99,9 @@ def convert(item: RawItem, info: SiteInfo, shelf: Shelf) -> tuple[Document, tupl
     document = Document(
         key=key,
         role=role,
-        type=str(value.get("type") or value.get("taxonomy") or (collection.name if collection else item.kind)),
+        type=str(
+            value.get("type") or value.get("taxonomy") or (collection.name if collection else item.kind)
+        ),
         slug=unquote(str(value.get("slug") or "")),
         title=title,
         url=url,

@@ -24,7 +24,9 @@ def command(
         Path, typer.Argument(metavar="FILE|-", help="A file of HTML (default: standard input).")
     ] = Path("-"),
     to: Annotated[To, typer.Option("--to", help="What to write.")] = To("markdown"),  # noqa: B008  a constant
-    url: Annotated[str, typer.Option("--url", help="Where the HTML came from: makes its links absolute.")] = "",
+    url: Annotated[
+        str, typer.Option("--url", help="Where the HTML came from: makes its links absolute.")
+    ] = "",
 ) -> None:
     """Convert a fragment of HTML: clean it and write it as Markdown, HTML, plain text or a JSON tree."""
     body = body_of(_read(file), url)

@@ -52,14 +52,11 @@ def command(
 
     Run again, it rewrites only what changed, and says so if nothing did.
     """
-    which = {
-        "languages": tuple(lang or ()),
-        "types": tuple(type_ or ()),
-        "include": tuple(include or ()),
-        "exclude": tuple(exclude or ()),
-    }
     harvest = config.Harvest(
-        **which,
+        languages=tuple(lang or ()),
+        types=tuple(type_ or ()),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
         hreflang=hreflang,
         delay=delay,
         concurrency=concurrency,
@@ -67,7 +64,22 @@ def command(
         timeout=timeout,
         user_agent=user_agent,
     )
-    targets = tuple(to or config.Export().targets)
-    export = None if no_export else config.Export(**which, targets=targets, strict=strict)
-    wanted = Run(where, snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run)
+    export = config.Export(
+        languages=harvest.languages,
+        types=harvest.types,
+        include=harvest.include,
+        exclude=harvest.exclude,
+        targets=tuple(to or config.Export().targets),
+        strict=strict,
+    )
+    wanted = Run(
+        where,
+        snapshots,
+        output,
+        harvest,
+        None if no_export else export,
+        name=name,
+        force=force,
+        dry_run=dry_run,
+    )
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))

@@ -75,9 +75,7 @@ Targets = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option(
-        "--force", help="Overwrite output files that a person has changed.", rich_help_panel=_WHERE
-    ),
+    typer.Option("--force", help="Overwrite output files that a person has changed.", rich_help_panel=_WHERE),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse to write if anything would be lost.", rich_help_panel=_WHERE)
@@ -122,8 +120,6 @@ UserAgent = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every notice.", rich_help_panel=_SAY)
 ]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SAY)
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SAY)]
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on (0: any free one).")]

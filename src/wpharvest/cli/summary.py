@@ -51,7 +51,7 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
             f"{len(written.removed)} removed, {len(written.same)} unchanged)"
         )
     else:
-        yield f"output: {exported.output} (nothing to rewrite, {len(written.same)} files are as they should be)"
+        yield f"output: {exported.output} (nothing to rewrite: all {len(written.same)} files are right)"
     alone = ", ".join(f"{count} only in {language}" for language, count in report.families.only.items())
     yield f"pairs: {report.families.paired} paired{f', {alone}' if alone else ''}"
     if report.cleaning:

@@ -94,13 +94,15 @@ def report(
     """The report of a run.
 
     `documents` are those that were exported (all, if not given); of the tallies only each collection's last
-    word counts; `harvest_notices` are the harvester's own; `cleaning_rules` names the rules whose notices are counted under `cleaning`, and only there
-    unless they tell of a loss.
+    word counts; `harvest_notices` are the harvester's own; `cleaning_rules` names the rules whose notices are
+    counted under `cleaning`, and only there unless they tell of a loss.
     """
     taken = site.documents if documents is None else documents
     last = {(tally.language, tally.kind): tally for tally in tallies}
     ordered = [last[place] for place in sorted(last)]
-    notices = sorted(map(_line, (*harvest_notices, *site.notices)), key=lambda n: (n.key, n.rule, n.what, n.count, n.lost))
+    notices = sorted(
+        map(_line, (*harvest_notices, *site.notices)), key=lambda n: (n.key, n.rule, n.what, n.count, n.lost)
+    )
     cleaning: Counter[str] = Counter()
     for notice in notices:
         if notice.rule in cleaning_rules:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from wpharvest.cleaning import RULES
 from wpharvest.config import Export
 from wpharvest.errors import LossError, UnknownNameError
-from wpharvest.cleaning import RULES
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.report import Report, report, report_file
@@ -47,9 +47,7 @@ def export(
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
-    written = write(
-        _files(site, told, options), output, force=force, prune=not limited, dry_run=dry_run
-    )
+    written = write(_files(site, told, options), output, force=force, prune=not limited, dry_run=dry_run)
     return Exported(output, written, told)
 
 

@@ -14,7 +14,8 @@ from wpharvest.model.items import Key, RawItem, Resource, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
 from wpharvest.steps.listener import Listener, Silence
-from wpharvest.store import Commit, Draft, Row, Snapshot
+from wpharvest.store import Commit, Row, Snapshot
+from wpharvest.store.draft import Draft
 from wpharvest.translation.declared import from_head, from_rest, from_sitemap
 
 

@@ -12,7 +12,13 @@ from functools import partial
 
 import msgspec
 
-from wpharvest.errors import BadAnswerError, ChallengeError, RestClosedError, UnreachableError
+from wpharvest.errors import (
+    BadAnswerError,
+    ChallengeError,
+    RestClosedError,
+    SourceError,
+    UnreachableError,
+)
 from wpharvest.model.items import Refusal
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
@@ -46,6 +52,14 @@ class Listing:
         """Whether everything that the listing holds was had: what it doesn't hold isn't there."""
         return self.ended and not self.refused
 
+    def count(self) -> int | None:
+        """`X-WP-Total` alone; None if the server doesn't say or doesn't answer."""
+        try:
+            reply = self._api.many(self._root, self._route, {"per_page": 1, "_fields": "id"})
+        except SourceError:
+            return None
+        return reply.total if reply.ok else None
+
     def read(self) -> Iterator[tuple[Found, ...]]:
         """Each object once, in batches. Never raises for one page's sake; the fields say what is missing."""
         try:
@@ -54,7 +68,8 @@ class Listing:
         except RestClosedError as error:
             looks = f"; this looks like {error.plugin}" if error.plugin else ""
             self.closed = error
-            self.refused.append(Refusal(self._route, f"{CLOSED} ({error.status}: {error.why}{looks})"))
+            why = f"{CLOSED} ({error.status}: {error.why}{looks})"
+            self.refused.append(Refusal(self._route, why, closed=True))
         except (ChallengeError, UnreachableError, BadAnswerError) as error:
             self.dead = str(error)
             self.refused.append(Refusal(self._route, self.dead))

@@ -33,13 +33,16 @@ def describe(
     )
 
 
-def snapshot_name(home: str) -> str:
+def snapshot_name(site: str) -> str:
     """The folder of a site's snapshot: host, port if it is unusual, and the folder of a site below one.
+
+    `site` is where the site was reached, not what it calls itself: a staging copy that still gives itself the
+    live site's address must not end up in the live site's snapshot.
 
     >>> snapshot_name("https://example.org"), snapshot_name("http://127.0.0.1:8080/blog/")
     ('example.org', '127.0.0.1-8080-blog')
     """
-    parts = urlsplit(home)
+    parts = urlsplit(site)
     port = f"-{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
     folder = parts.path.strip("/")
     name = (parts.hostname or "site") + port + (f"-{folder}" if folder else "")

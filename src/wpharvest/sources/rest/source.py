@@ -36,7 +36,7 @@ class RestSource:
         self._api, self._options, self._place = api, options, place
         self._width = max(1, min(options.concurrency, CONNECTIONS))
         self.info = info
-        self.name = snapshot_name(info.home)
+        self.name = snapshot_name(place.root.site)
         self._readings = readings(info, place.root.url, options.languages)
         self._collections = _chosen(info, place, options)
 
@@ -55,6 +55,15 @@ class RestSource:
         found = collections.find(api, place.root, options.types)
         info = describe(place, spoken, default, found)
         return cls(api, _limited(options, place, info), place, info)
+
+    def announced(self) -> Iterator[Tally]:
+        """`X-WP-Total` of each collection through each root: one request each, no objects.
+
+        A root that shows several languages counts them together, under its own one.
+        """
+        for collection, reading in self._work():
+            total = self._listing(collection, reading).count()
+            yield Tally(reading.languages[0].code, collection.kind, announced=total)
 
     def harvest(self) -> Iterator[Event]:
         """Every object of every collection in every language, then the sitemaps.
