@@ -17,7 +17,7 @@ def clean(html: str, page_url: str = "") -> Cleaned:
     html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
     body = Body(html)
     notices: list[Notice] = []
-    for rule in RULES:
+    for rule in RULES.values():
         notices.extend(rule.clean(body, page_url))
         body.touched = bool(notices)
     if not notices:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import typer
@@ -16,14 +15,14 @@ from wpharvest.markup.writers import WRITERS
 
 NAME = "convert"
 
-To = StrEnum("To", [*WRITERS, "json"])
+To = Literal["markdown", "html", "text", "json"]  # the writers, and the tree itself
 
 
 def command(
     file: Annotated[
         Path, typer.Argument(metavar="FILE|-", help="A file of HTML (default: standard input).")
     ] = Path("-"),
-    to: Annotated[To, typer.Option("--to", help="What to write.")] = To("markdown"),  # noqa: B008  a constant
+    to: Annotated[To, typer.Option("--to", help="What to write.")] = "markdown",
     url: Annotated[
         str, typer.Option("--url", help="Where the HTML came from: makes its links absolute.")
     ] = "",

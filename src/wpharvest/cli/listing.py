@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,12 +14,7 @@ from wpharvest.translation.signals import SIGNALS
 NAME = "list"
 
 
-class Table(StrEnum):
-    """What can be listed."""
-
-    RULES = "rules"
-    TARGETS = "targets"
-    SIGNALS = "signals"
+Table = Literal["rules", "targets", "signals"]
 
 
 def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> None:
@@ -33,10 +27,6 @@ def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> Non
 
 def entries(table: Table) -> Iterator[tuple[str, str]]:
     """Name and first docstring line of each entry, in the table's order."""
-    modules: dict[Table, dict[str, object]] = {
-        Table.RULES: {name: rule for name, rule in RULES.items()},
-        Table.TARGETS: dict(TARGETS.items()),
-        Table.SIGNALS: dict(SIGNALS.items()),
-    }
-    for name, plug in modules[table].items():
+    tables: dict[Table, Mapping[str, object]] = {"rules": RULES, "targets": TARGETS, "signals": SIGNALS}
+    for name, plug in tables[table].items():
         yield name, (plug.__doc__ or "").strip().split("\n", 1)[0]

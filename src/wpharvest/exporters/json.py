@@ -75,9 +75,9 @@ def document_file(document: Document, path: str, known: Atlas) -> DocumentFile:
         language_source=document.language_source,
         raw_digest=document.raw_digest,
         body=shallow(document.body),
-        html=WRITERS["html"].write(document.body),
-        markdown=WRITERS["markdown"].write(document.body),
-        text=WRITERS["text"].write(document.body),
+        html=WRITERS["html"](document.body),
+        markdown=WRITERS["markdown"](document.body),
+        text=WRITERS["text"](document.body),
     )
 
 

@@ -20,7 +20,7 @@ def export(site: Site, options: Export) -> Iterator[File]:
     """
     known = atlas(site, options)
     for document, place in known.chosen():
-        body = WRITERS["markdown"].write(document.body).strip("\n")
+        body = WRITERS["markdown"](document.body).strip("\n")
         head = front_matter(facts(document, known))
         text = f"{head}\n{body}\n" if body else head
         yield File(f"{place}.md", text.encode("utf-8", "replace"))

@@ -25,12 +25,12 @@ class Rule(Protocol):
         """Change the body in place and tell what was taken. `page` is the page's address, or empty."""
 
 
-RULES: tuple[Rule, ...] = (
-    entities,
-    lazy_images,
-    chatgpt,
-    inline_styles,
-    empty_wrappers,
-    addresses,
-    allowlist,  # last: what comes out is what it let through
-)
+RULES: dict[str, Rule] = {
+    "entities": entities,
+    "lazy_images": lazy_images,
+    "chatgpt": chatgpt,
+    "inline_styles": inline_styles,
+    "empty_wrappers": empty_wrappers,
+    "addresses": addresses,
+    "allowlist": allowlist,  # last: what comes out is what it let through
+}
