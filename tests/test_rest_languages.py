@@ -26,7 +26,7 @@ PHOTO = {**post(50, "https://h.org/photo/"), "source_url": "https://h.org/p.jpg"
 def bilingual(page: str = HREFLANG) -> FakePress:
     """Every language at its own base, as Polylang Pro and WPML do."""
     site = FakePress(FRENCH, media=[PHOTO], users=[post(1, "https://h.org/author/a/")])
-    seen_in_english = {**PHOTO, "link": "https://h.org/en/photo/"}
+    seen_in_english = {**PHOTO, "link": "https://h.org/en/photo/", "wpml_current_locale": "en_US"}
     author = post(1, "https://h.org/en/author/a/")
     site.bases["en"] = {"posts": ENGLISH, "media": [seen_in_english], "users": [author]}
     site.page = page

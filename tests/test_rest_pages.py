@@ -142,6 +142,25 @@ def test_a_closed_collection_does_not_stop_the_others() -> None:
     assert not taken.tallies["fr/users"].complete
 
 
+def test_a_route_that_a_plugin_took_away_is_closed() -> None:
+    """A collection without a route is closed to visitors, not a gap in the harvest."""
+    site = FakePress(posts(1))
+    site.refuse = lambda asked, route: error(404, "rest_no_route") if route == "wp/v2/users" else None
+    assert take(site).tallies["fr/users"].refused[0].why == "closed to visitors (404: no)"
+
+
+def test_a_site_that_falls_silent_is_left_alone() -> None:
+    """Once two collections in a row find the site silent, the others aren't asked, and each says why."""
+    site = FakePress(posts(1), pages=[post(9)])
+    site.refuse = lambda asked, route: (
+        None if "pages" in route or route in ("", "wp/v2/types", "wp/v2/taxonomies") else Sent((), reset=True)
+    )
+    taken = take(site, options=Harvest(retries=0))
+    assert taken.keys == ["fr/pages/9"]
+    assert "not asked any more" in taken.tallies["fr/media"].refused[0].why
+    assert not any("/media" in asked.path for asked in taken.log)
+
+
 def test_all_collections_closed_is_an_error() -> None:
     """An index that shows nothing behind it is a closed REST API, and the plugin is named."""
     site = FakePress()

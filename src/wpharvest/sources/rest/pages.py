@@ -113,7 +113,8 @@ class Listing:
             elif self._size > 1 and page.code == "rest_invalid_param" and not wrong:
                 self._size //= 2
             else:
-                self.refused.append(Refusal(self._route, page.why))
+                absent = page.code == "rest_no_route"  # a plugin took it away: visitors don't see it either
+                self.refused.append(Refusal(self._route, f"{CLOSED} ({page.why})" if absent else page.why))
                 return None
 
     def _last_page(self, first: Reply | None) -> int | None:

@@ -36,7 +36,10 @@ from wpharvest.sources.rest.pages import Listing
 _NEUTRAL = ("users",)
 # Kinds whose link only repeats the base they were asked at; their words decide whether they are the same.
 _LINK_IS_NOISE = ("media", "users", "comments")
-_NOT_WORDS = ("_links", "link", "guid", "_embedded", "yoast_head", "yoast_head_json", "class_list")
+_WPML = ("wpml_current_locale", "wpml_translations")  # they follow the base that was asked
+_NOT_WORDS = frozenset(
+    ("_links", "link", "guid", "_embedded", "yoast_head", "yoast_head_json", "class_list", *_WPML)
+)
 
 
 class Reading(msgspec.Struct, frozen=True):
