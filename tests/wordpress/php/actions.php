@@ -1,0 +1,199 @@
+<?php
+/** What the tests can do inside a site. Each action takes JSON and gives JSON. */
+
+/** Sets options; permalinks get their rewrite rules. */
+function action_options(array $options): array
+{
+    foreach ($options as $name => $value) {
+        update_option($name, $value);
+    }
+    global $wp_rewrite;
+    $wp_rewrite->init();
+    flush_rewrite_rules(false);
+    return [];
+}
+
+/** An application password of the owner, in clear. */
+function action_password(array $wanted): array
+{
+    [$password] = WP_Application_Passwords::create_new_application_password(1, ['name' => $wanted['name']]);
+    return ['user' => get_userdata(1)->user_login, 'password' => $password];
+}
+
+/** Moves, changes or deletes one post: `{"id": 12, "delete": true}` or fields of wp_update_post. */
+function action_change(array $fields): array
+{
+    wp_set_current_user(1);
+    if (!empty($fields['delete'])) {
+        wp_delete_post($fields['id'], true);
+        return [];
+    }
+    $done = wp_update_post(wp_slash(['ID' => $fields['id']] + $fields), true);
+    return is_wp_error($done) ? ['error' => $done->get_error_message()] : ['id' => $done];
+}
+
+/**
+ * Creates everything in the list, in order, and answers `{"ref": id}`. An item names others by their `ref`.
+ * `what` is post, term, media, comment or user; `language` and `group` (its translations share it) are meta.
+ */
+function action_create(array $list): array
+{
+    global $wpdb;
+    wp_set_current_user(1); // who may write unfiltered HTML, so that bodies are stored as given
+    wp_defer_term_counting(true);
+    wp_defer_comment_counting(true);
+    $wpdb->query('START TRANSACTION');
+    $ids = [];
+    foreach ($list as $item) {
+        $make = 'make_' . $item['what'];
+        $GLOBALS['site_language'] = $item['language'] ?? 'fr';
+        $id = $make($item, $ids);
+        if (is_wp_error($id) || !$id) {
+            $why = is_wp_error($id) ? $id->get_error_message() : 'nothing was made';
+            throw new RuntimeException($why . ': ' . json_encode($item));
+        }
+        $ids[$item['ref']] = (int) $id;
+    }
+    wp_defer_comment_counting(false);
+    wp_defer_term_counting(false);
+    $wpdb->query('COMMIT');
+    return $ids;
+}
+
+function note_language(string $kind, int $id, array $item): void
+{
+    if (($item['language'] ?? '') !== '') {
+        update_metadata($kind, $id, '_language', $item['language']);
+    }
+    if (($item['group'] ?? '') !== '') {
+        update_metadata($kind, $id, '_group', $item['group']);
+    }
+}
+
+function make_post(array $item, array $ids)
+{
+    $fields = $item['fields'];
+    foreach (['post_parent' => 'parent'] as $field => $name) {
+        if (isset($item[$name])) {
+            $fields[$field] = $ids[$item[$name]];
+        }
+    }
+    if (isset($item['author'])) {
+        $fields['post_author'] = $ids[$item['author']];
+    }
+    $id = wp_insert_post(wp_slash($fields + ['post_status' => 'publish', 'post_author' => 1]), true);
+    if (is_wp_error($id)) {
+        return $id;
+    }
+    if (isset($item['modified'])) { // wp_insert_post always writes "now" or the date
+        global $wpdb;
+        $gmt = get_gmt_from_date($item['modified']);
+        $row = ['post_modified' => $item['modified'], 'post_modified_gmt' => $gmt];
+        $wpdb->update($wpdb->posts, $row, ['ID' => $id]);
+        clean_post_cache($id);
+    }
+    foreach ($item['terms'] ?? [] as $taxonomy => $refs) {
+        wp_set_object_terms($id, array_map(fn($ref) => $ids[$ref], $refs), $taxonomy);
+    }
+    if (isset($item['featured'])) {
+        set_post_thumbnail($id, $ids[$item['featured']]);
+    }
+    if (!empty($item['sticky'])) {
+        stick_post($id);
+    }
+    note_language('post', $id, $item);
+    return $id;
+}
+
+function make_term(array $item, array $ids)
+{
+    $more = ['slug' => $item['slug'], 'description' => $item['description'] ?? ''];
+    if (isset($item['parent'])) {
+        $more['parent'] = $ids[$item['parent']];
+    }
+    $term = wp_insert_term($item['name'], $item['taxonomy'], $more);
+    if (is_wp_error($term)) {
+        return $term;
+    }
+    note_language('term', $term['term_id'], $item);
+    return $term['term_id'];
+}
+
+function make_media(array $item, array $ids)
+{
+    $folder = wp_upload_dir($item['month'] ?? '2024/03');
+    $file = $folder['path'] . '/' . $item['file'];
+    draw($file, $item['width'] ?? 640, $item['height'] ?? 480, $item['title']);
+    $fields = [
+        'post_title' => $item['title'],
+        'post_excerpt' => $item['caption'] ?? '',
+        'post_date' => $item['date'] ?? '2024-03-01 09:00:00',
+        'post_mime_type' => wp_check_filetype($file)['type'],
+        'post_status' => 'inherit',
+        'post_author' => 1,
+    ];
+    $id = wp_insert_attachment(wp_slash($fields), $file, isset($item['parent']) ? $ids[$item['parent']] : 0, true);
+    if (is_wp_error($id)) {
+        return $id;
+    }
+    wp_update_attachment_metadata($id, wp_generate_attachment_metadata($id, $file));
+    update_post_meta($id, '_wp_attachment_image_alt', wp_slash($item['alt'] ?? ''));
+    note_language('post', $id, $item);
+    return $id;
+}
+
+/** Draws a real image, or writes a real (if small) PDF. */
+function draw(string $file, int $width, int $height, string $text): void
+{
+    if (substr($file, -4) === '.pdf') {
+        file_put_contents($file, pdf());
+        return;
+    }
+    $image = imagecreatetruecolor($width, $height);
+    imagefill($image, 0, 0, imagecolorallocate($image, 20, 90, 140));
+    imagefilledellipse($image, $width >> 1, $height >> 1, $height >> 1, $height >> 1,
+        imagecolorallocate($image, 240, 200, 40));
+    imagestring($image, 5, 20, 20, $text, imagecolorallocate($image, 255, 255, 255));
+    substr($file, -4) === '.png' ? imagepng($image, $file) : imagejpeg($image, $file, 80);
+}
+
+/** One empty page, with a cross-reference table that is right. */
+function pdf(): string
+{
+    $objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+        '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>'];
+    $body = "%PDF-1.4\n";
+    $table = "0000000000 65535 f \n";
+    foreach ($objects as $at => $object) {
+        $table .= sprintf("%010d 00000 n \n", strlen($body));
+        $body .= ($at + 1) . " 0 obj\n" . $object . "\nendobj\n";
+    }
+    return $body . "xref\n0 4\n" . $table . "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n"
+        . strlen($body) . "\n%%EOF\n";
+}
+
+function make_comment(array $item, array $ids)
+{
+    return wp_insert_comment(wp_slash([
+        'comment_post_ID' => $ids[$item['post']],
+        'comment_parent' => isset($item['parent']) ? $ids[$item['parent']] : 0,
+        'comment_author' => $item['author'],
+        'comment_author_email' => 'reader@example.org',
+        'comment_content' => $item['content'],
+        'comment_date' => $item['date'],
+        'comment_date_gmt' => get_gmt_from_date($item['date']),
+        'comment_approved' => $item['approved'] ?? 1,
+    ]));
+}
+
+function make_user(array $item, array $ids)
+{
+    return wp_insert_user(wp_slash([
+        'user_login' => $item['login'],
+        'user_pass' => wp_generate_password(),
+        'user_email' => $item['login'] . '@example.org',
+        'display_name' => $item['name'],
+        'description' => $item['description'] ?? '',
+        'role' => 'author',
+    ]));
+}

@@ -1,0 +1,26 @@
+<?php
+/** The site's own types, and the multilingual plugin that it plays (SITE_MODE). */
+
+add_action('init', function () {
+    register_taxonomy('topic', ['publication'], [
+        'public' => true, 'hierarchical' => true, 'show_in_rest' => true, 'rest_base' => 'topics',
+        'labels' => ['name' => 'Topics'], 'rewrite' => ['slug' => 'topic'],
+    ]);
+    register_post_type('publication', [
+        'public' => true, 'show_in_rest' => true, 'rest_base' => 'publications', 'label' => 'Publications',
+        'supports' => ['title', 'editor', 'excerpt', 'thumbnail', 'author'], 'taxonomies' => ['topic'],
+        'rewrite' => ['slug' => 'publication'],
+    ]);
+    register_post_type('event', [
+        'public' => true, 'show_in_rest' => true, 'rest_base' => 'events', 'rest_namespace' => 'agenda/v1',
+        'label' => 'Events', 'supports' => ['title', 'editor'], 'rewrite' => ['slug' => 'event'],
+    ]);
+    // Not in REST: a visitor can't read it there, so a harvest must not have it.
+    register_post_type('ledger', ['public' => false, 'show_in_rest' => false, 'label' => 'Ledger']);
+});
+
+require __DIR__ . '/modes/common.php';
+$mode = (string) getenv('SITE_MODE');
+if ($mode !== '') {
+    require __DIR__ . '/modes/' . basename($mode) . '.php';
+}
