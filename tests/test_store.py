@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from wpharvest.errors import SnapshotBusyError, SnapshotLayoutError, SnapshotMissingError
 from wpharvest.model.items import Json, Language, RawItem, Resource, SiteInfo
 from wpharvest.store import Commit, Row, Snapshot
-from wpharvest.store.names import item_path, resource_path, stays_inside
 from wpharvest.store.pieces import join, split
 from wpharvest.store.rows import text_of
 
@@ -196,92 +194,6 @@ def test_a_file_that_went_missing_is_put_back(tmp_path: Path) -> None:
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     with Snapshot.draft(tmp_path, NOW), pytest.raises(SnapshotBusyError), Snapshot.draft(tmp_path, NOW):
         pass  # pragma: no cover
-
-
-ids = (
-    st.integers(-3, 12_345_678_901)
-    | st.text(max_size=30)
-    | st.sampled_from(["con", "CON", "0000001", "a", "A"])
-)
-parts = st.sampled_from(
-    ["fr", "FR", "pt-BR", "pt-br", "con", "..", "a/b", "", "é", "e\u0301", "\ud800", "x" * 600]
-)
-NASTY = [
-    "media/IMG.jpg",
-    "media/img.jpg",
-    "media/Img.jpg",
-    "media/../../etc/passwd",
-    "/etc/passwd",
-    "media/a",
-    "media/a/b.jpg",
-    "media/a.d/b.jpg",
-    "media/con.jpg",
-    "media/con",
-    "media/aux/x.png",
-    "media/\0",
-    "media/é.jpg",
-    "media/e\u0301.jpg",
-    "media/" + "x" * 600 + ".jpg",
-    "media/" + "x" * 601 + ".jpg",
-    "media/a b.jpg",
-    "media",
-    "media/x.jpg ",
-    "media/x.jpg.",
-    "media/x.jpg",
-    "media/X/x.jpg",
-    "media/x/x.jpg",
-    "C:\\x",
-    "",
-    "media/\ud800",
-    "content/fr/pages/0000001-a.json",
-    "site.json",
-    "media//x.jpg",
-    "media/-.jpg",
-    "media/~.jpg",
-    "media/.git/x.y",
-]
-
-
-def assert_safe(path: str) -> None:
-    assert stays_inside(path) and unicodedata.is_normalized("NFC", path)
-    for part in path.split("/"):
-        assert part and len(part.encode()) < 200 and part[-1] not in " ." and part[0] != "."
-        assert not set(part) & set('<>:"\\|?*') and part.isprintable()
-        assert part.split(".")[0].lower() not in {"con", "prn", "aux", "nul", "com1", "lpt9"}
-
-
-@given(st.lists(st.tuples(parts, parts, ids, st.text(max_size=700) | parts), max_size=6))
-def test_no_two_objects_share_a_path(keys: list[tuple[str, str, int | str, str]]) -> None:
-    """File names are safe on every system, and different keys never meet, not even by case."""
-    taken: dict[str, tuple[str, str, int | str]] = {}
-    for language, kind, number, slug in keys:
-        path = item_path(RawItem(kind, number, language, "", b""), slug)
-        assert_safe(path)
-        assert taken.setdefault(path.casefold(), (language, kind, number)) == (language, kind, number)
-
-
-@given(st.lists(st.sampled_from(NASTY) | st.text(max_size=40), min_size=2, unique=True))
-def test_no_two_resources_share_a_path(given: list[str]) -> None:
-    """… nor does one lie where another needs a folder."""
-    paths = [resource_path(Resource(each, "media", "", b"")).casefold() for each in given]
-    for path in paths:
-        assert_safe(path)
-    assert len(set(paths)) == len(paths)
-    assert not {"/".join(path.split("/")[:n]) for path in paths for n in range(1, path.count("/") + 1)} & set(
-        paths
-    )
-
-
-def test_all_nasty_names_at_once_survive_the_disk(tmp_path: Path) -> None:
-    files = [Resource(path, "media", "", path.encode("utf-8", "replace")) for path in NASTY if path]
-    harvest(tmp_path, *files)
-    bagit.Bag(str(tmp_path)).validate()
-    assert sorted(each.path for each in Snapshot.open(tmp_path).resources()) == sorted(filter(None, NASTY))
-
-
-def test_ordinary_names_stay_as_they_are() -> None:
-    for each in (HEAD, MAP, Resource("media/2024/03/img-2.min.jpg", "media", "", b"")):
-        assert resource_path(each) == each.path
 
 
 def relabel(path: Path, old: str, new: str, name: str = "bag-info.txt") -> None:
