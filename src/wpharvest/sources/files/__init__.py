@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+import msgspec
+
 from wpharvest.config import Harvest
 from wpharvest.errors import LocalSourceError
 from wpharvest.language import primary
@@ -85,6 +87,12 @@ class FileSource:
         yield from self._skipped()
         self.info = self._described()
         yield from self._tallies()
+
+    def announced(self) -> Iterator[Tally]:
+        """What a harvest would find: the files are read, nothing is kept."""
+        for event in FileSource.open(self.path, self.options).harvest():
+            if isinstance(event, Tally):
+                yield msgspec.structs.replace(event, announced=event.listed)
 
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """Nothing: files have no heads to ask for."""
