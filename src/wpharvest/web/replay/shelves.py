@@ -53,6 +53,11 @@ class Entry:
             searchable(_rendered(value.get("content"))),
         )
 
+    @property
+    def parent(self) -> int:
+        """The parent's id, 0 for none; a media file's is the post it was uploaded to."""
+        return self.brief.get("parent", self.brief.get("post")) or 0
+
     @cached_property
     def rank(self) -> tuple[int, int | str]:
         """What decides between equals: the id, numbers first."""
@@ -140,6 +145,11 @@ class Library:
     def role(self, entry: Entry) -> Role:
         """What an item is: a post, a term, a user …"""
         return self._roles[entry.item.kind]
+
+    def has_authors(self, kind: str) -> bool:
+        """Whether the objects of a post type have authors, as far as the snapshot shows."""
+        first = next((entry for entry in self.entries if entry.item.kind == kind), None)
+        return first is None or "author" in first.brief
 
     def _collections(self) -> tuple[Collection, ...]:
         """Those the site named, else those every WordPress has; and what else there are items of."""
