@@ -213,6 +213,15 @@ def test_pages_part_a_listing(numbers: list[int], by: str, order: str, size: int
     assert [each for part in parts for each in part] == whole
 
 
+def test_equals_stand_by_id() -> None:
+    """Posts of one second: by date their ids go with the order, by anything else upwards."""
+    same = {"date": "2025-01-01T00:00:00", "modified": "2025-01-01T00:00:00"}
+    of = client([item("posts", number, **same) for number in (1, 2, 3)])
+    assert asked(POSTS, of) == [3, 2, 1]
+    assert asked(f"{POSTS}?order=asc", of) == [1, 2, 3]
+    assert asked(f"{POSTS}?orderby=modified", of) == [1, 2, 3]
+
+
 # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -23,7 +23,7 @@ def _by_text(field: str) -> Callable[[Entry], Any]:
 
 
 ORDERS: dict[str, Callable[[Entry], Any]] = {
-    "id": lambda entry: 0,
+    "id": lambda entry: entry.rank,
     "date": _by_field("date", ""),
     "date_gmt": _by_field("date_gmt", ""),
     "modified": _by_field("modified", ""),

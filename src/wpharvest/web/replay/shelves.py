@@ -23,6 +23,7 @@ CORE = (
     Collection("users", "user", "users", label="Users"),
     Collection("comments", "comment", "comments", label="Comments"),
 )
+BY_INDEX = frozenset({"date", "date_gmt"})
 _TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
 
 
@@ -80,12 +81,15 @@ class Shelf:
         return f"/{self.collection.namespace}/{self.collection.kind}"
 
     def ordered(self, name: str, key: Callable[[Entry], Any], descending: bool) -> tuple[Entry, ...]:
-        """All entries in this order, sorted once. Equals stand by their id, as MySQL's index has them."""
+        """All entries in this order, sorted once.
+
+        MySQL promises no order among equals. By date it reads its index, so their ids go the same way;
+        by anything else it sorts, and small sets come out by id upwards.
+        """
         if (name, descending) not in self._ordered:
-            entries = sorted(
-                self.by_id.values(), key=lambda entry: (key(entry), entry.rank), reverse=descending
-            )
-            self._ordered[name, descending] = tuple(entries)
+            backwards = descending and name in BY_INDEX
+            entries = sorted(self.by_id.values(), key=lambda entry: entry.rank, reverse=backwards)
+            self._ordered[name, descending] = tuple(sorted(entries, key=key, reverse=descending))
         return self._ordered[name, descending]
 
 
