@@ -107,7 +107,8 @@ def test_pages_name_their_neighbours() -> None:
     """`Link` leads to the next and the previous page at the server that was asked, with the same query."""
     of = client([item("posts", number) for number in range(1, 8)])
     middle = of.get("/wp-json/wp/v2/posts?per_page=2&page=2&include[]=1&include[]=2&include=1,2,3,4,5")
-    start = "http://localhost/wp-json/wp/v2/posts?per_page=2&page={}&include=1%2C2%2C3%2C4%2C5"
+    listed = "&".join(f"include%5B{at}%5D={at + 1}" for at in range(5))
+    start = "http://localhost/wp-json/wp/v2/posts?per_page=2&page={}&" + listed
     assert middle.headers["Link"] == f'<{start.format(1)}>; rel="prev", <{start.format(3)}>; rel="next"'
     assert (
         of.get("/wp-json/wp/v2/posts").headers["Link"]
@@ -176,6 +177,8 @@ FILTERED = {
     "/wp-json/wp/v2/comments?page=9": [],
     "/wp-json/wp/v2/users": [1],
     "/wp-json/wp/v2/users?slug=redaction&search=samilia": [1],
+    "/wp-json/wp/v2/media?parent=0": [602, 601],
+    "/wp-json/wp/v2/categories?orderby=include": [2, 3],
     "/wp-json/wp/v2/media?mime_type=image/png": [602],
     "/wp-json/wp/v2/media?media_type=image&orderby=id&order=asc": [601, 602],
     "/en/wp-json/wp/v2/media?media_type=video": [],
@@ -208,6 +211,15 @@ def test_pages_part_a_listing(numbers: list[int], by: str, order: str, size: int
     ]
     assert sorted(whole) == sorted(numbers)
     assert [each for part in parts for each in part] == whole
+
+
+def test_equals_stand_by_id() -> None:
+    """Posts of one second: by date their ids go with the order, by anything else upwards."""
+    same = {"date": "2025-01-01T00:00:00", "modified": "2025-01-01T00:00:00"}
+    of = client([item("posts", number, **same) for number in (1, 2, 3)])
+    assert asked(POSTS, of) == [3, 2, 1]
+    assert asked(f"{POSTS}?order=asc", of) == [1, 2, 3]
+    assert asked(f"{POSTS}?orderby=modified", of) == [1, 2, 3]
 
 
 # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────
@@ -307,6 +319,7 @@ ERRORS = {
     "/wp-json/wp/v2/pages/50?password=x": (403, "rest_post_incorrect_password"),
     "/wp-json/wp/v2/comments?author=1": (401, "rest_forbidden_param"),
     "/wp-json/wp/v2/tags?post=9999": (400, "rest_post_invalid_id"),
+    "/wp-json/wp/v2/tags?post=10": (401, "rest_forbidden_context"),
     "/wp-json/wp/v2/pages?_method=DELETE": (404, "rest_no_route"),
 }
 
@@ -319,6 +332,11 @@ def test_errors(where: str) -> None:
     assert (answer.status_code, answer.json["code"]) == ERRORS[where]
     assert set(answer.json) == {"code", "message", "data"}
     assert answer.json["data"] == {"status": answer.status_code}
+    allowed = (answer.status_code == 400 and "post=" not in where) or answer.json["code"] in {
+        "rest_type_invalid",
+        "rest_taxonomy_invalid",
+    }
+    assert answer.headers.get("Allow") == ("GET" if allowed else None)
 
 
 INVALID = {
@@ -333,6 +351,11 @@ INVALID = {
     "after=yesterday": ("Invalid date.", "rest_invalid_date"),
     "after=2025-02-31T00:00:00": ("Invalid date.", "rest_invalid_date"),
     "sticky=maybe": ("sticky is not of type boolean.", "rest_invalid_type"),
+    "tags=a": (
+        "tags is not a valid Term ID List. Reason: tags[0] is not of type integer.",
+        "rest_no_matching_schema",
+    ),
+    "status=inherit": ("Status is forbidden.", "rest_forbidden_status"),
     "status=draft": ("Status is forbidden.", "rest_forbidden_status"),
     "search[]=a": ("search is not of type string.", "rest_invalid_type"),
 }

@@ -29,7 +29,7 @@ def serving(app: WSGIApplication, host: str = "127.0.0.1", port: int = 0) -> Ite
     listener = _listen(host, port)
     name = f"[{host}]" if listener.family == socket.AF_INET6 else host
     sockets: dict[int, Any] = {}
-    server = create_server(app, map=sockets, sockets=[listener], threads=THREADS, ident="wpharvest")
+    server = create_server(app, map=sockets, sockets=[listener], threads=THREADS, ident=None)
     thread = threading.Thread(target=server.run, name="wpharvest-serving", daemon=True)
     thread.start()
     try:

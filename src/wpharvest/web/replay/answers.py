@@ -30,10 +30,19 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class RefusedError(Exception):
-    """WordPress would answer with an error: caught in the application, where it becomes an `Answer`."""
+    """WordPress would answer with an error: caught in the application, where it becomes an `Answer`.
 
-    def __init__(self, code: str, message: str, status: int, **data: Any) -> None:
+    `allow`: whether the answer says what may be done here, as WordPress does unless the visitor may not
+    read it at all (`rest_send_allow_header`); by default where the request was wrong (400).
+    """
+
+    def __init__(
+        self, code: str, message: str, status: int, *, allow: bool | None = None, **data: Any
+    ) -> None:
         self.code, self.message, self.status, self.data = code, message, status, data
+        self.headers: dict[str, str | int] = {}
+        if allow or (allow is None and status == 400):
+            self.headers["Allow"] = "GET"
         super().__init__(message)
 
     @property

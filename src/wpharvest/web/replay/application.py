@@ -81,7 +81,7 @@ class _Replay:
         try:
             answer = self._answer(asked, method)
         except RefusedError as refused:
-            answer = Answer(answers.encode(refused.value), refused.status)
+            answer = Answer(answers.encode(refused.value), refused.status, refused.headers)
         if "_envelope" in asked.query:
             answer = answers.envelope(answer)
         response = Response(answer.body, answer.status, content_type=answers.JSON_TYPE)

@@ -142,7 +142,7 @@ def type_(library: Library, asked: Asked, name: str) -> Json:
     """`/wp/v2/types/page`"""
     found: Json | None = types(library, asked).get(name)
     if found is None:
-        raise RefusedError("rest_type_invalid", "Invalid post type.", 404)
+        raise RefusedError("rest_type_invalid", "Invalid post type.", 404, allow=True)
     return found
 
 
@@ -159,7 +159,7 @@ def taxonomy(library: Library, asked: Asked, name: str) -> Json:
     """`/wp/v2/taxonomies/category`"""
     kinds = [each for each in library.collections if each.role == "taxonomy" and each.name == name]
     if not kinds:
-        raise RefusedError("rest_taxonomy_invalid", "Invalid taxonomy.", 404)
+        raise RefusedError("rest_taxonomy_invalid", "Invalid taxonomy.", 404, allow=True)
     return _raw(library, asked, kinds[0])
 
 

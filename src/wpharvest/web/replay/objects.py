@@ -15,10 +15,11 @@ import msgspec
 from wpharvest.model.items import Collection, Role
 from wpharvest.web.replay import answers
 from wpharvest.web.replay.answers import Answer, RefusedError
-from wpharvest.web.replay.params import SINGLE, Param, params_of, read
+from wpharvest.web.replay.params import SINGLE, Param, params_of
 from wpharvest.web.replay.query import Query, build, text
+from wpharvest.web.replay.reading import as_query, read
 from wpharvest.web.replay.selection import select
-from wpharvest.web.replay.shelves import Entry, Library, Shelf, View
+from wpharvest.web.replay.shelves import HEAVY, Entry, Library, Shelf, View
 
 _POST = ("rest_post_invalid_id", "Invalid post ID.")
 MISSING: dict[Role, tuple[str, str]] = {
@@ -29,12 +30,16 @@ MISSING: dict[Role, tuple[str, str]] = {
     "users": ("rest_user_invalid_id", "Invalid user ID."),
     "comments": ("rest_comment_invalid_id", "Invalid comment ID."),
 }
+POSTS = frozenset({"type", "other", "media"})
 EDITING: dict[Role, tuple[str, str]] = {
     "taxonomy": (
         "Sorry, you are not allowed to edit terms in this taxonomy.",
         "Sorry, you are not allowed to edit this term.",
     ),
-    "users": ("Sorry, you are not allowed to list users.",) * 2,
+    "users": (
+        "Sorry, you are not allowed to edit users.",
+        "Sorry, you are not allowed to edit this user.",
+    ),
     "comments": ("Sorry, you are not allowed to edit comments.",) * 2,
 }
 _EDITING_POSTS = (
@@ -95,7 +100,10 @@ def taxonomies_of(library: Library, collection: Collection) -> tuple[str, ...]:
 def params_for(library: Library, collection: Collection) -> dict[str, Param]:
     """The query parameters of a collection of this site."""
     hierarchical = collection.hierarchical or collection.name == "page"
-    return params_of(collection.role, collection.name, hierarchical, taxonomies_of(library, collection))
+    params = params_of(collection.role, collection.name, hierarchical, taxonomies_of(library, collection))
+    if collection.role == "type" and not library.has_authors(collection.kind):
+        del params["author"], params["author_exclude"]
+    return params
 
 
 def listing(library: Library, asked: Asked, shelf: Shelf) -> Answer:
@@ -113,7 +121,7 @@ def listing(library: Library, asked: Asked, shelf: Shelf) -> Answer:
         "X-WP-TotalPages": page.pages,
         "Allow": "GET",
     }
-    if links := _neighbours(asked, shelf, page):
+    if links := _neighbours(asked, shelf, page, values):
         headers["Link"] = links
     return Answer(_bodies(asked, role, values["context"], entries), 200, headers)
 
@@ -130,12 +138,14 @@ def _page(role: Role, values: dict[str, Any], total: int) -> Page:
     return Page(max(start, 0), number, total, pages)
 
 
-def _neighbours(asked: Asked, shelf: Shelf, page: Page) -> str:
+def _neighbours(asked: Asked, shelf: Shelf, page: Page, values: dict[str, Any]) -> str:
     here = asked.url(shelf.route)
+    # WordPress writes the parameters as it has read them: `include=1,2` becomes a list.
+    cleaned = {name: as_query(values[name], value) for name, value in asked.query.items() if name in values}
 
     def link(number: int, rel: str) -> str:
         # A site without pretty permalinks has its route in the query already.
-        query = build(asked.query | {"page": str(number)})
+        query = build(asked.query | cleaned | {"page": str(number)})
         return answers.link(f"{here.partition('?')[0]}?{query}", rel)
 
     links = []
@@ -170,7 +180,8 @@ def wanted_fields(query: Query) -> list[str]:
 
 
 def _narrowed(entry: Entry, trees: list[dict[str, Any]]) -> Any:
-    value: Any = entry.item.value
+    light = any(HEAVY.isdisjoint(tree) for tree in trees)
+    value: Any = entry.brief if light else entry.item.value
     for tree in trees:
         value = answers.only(value, tree)
     return value
@@ -184,8 +195,7 @@ def single(library: Library, asked: Asked, shelf: Shelf, id_: str) -> Answer:
     if values["context"] == "edit":
         message = EDITING.get(role, _EDITING_POSTS)[1]
         raise RefusedError("rest_forbidden_context", message, 401)
-    protected = isinstance(content := entry.item.value.get("content"), dict) and content.get("protected")
-    if values["password"] and protected:
+    if values["password"] and role in POSTS:
         raise RefusedError("rest_post_incorrect_password", "Incorrect post password.", 403)
     headers: dict[str, str | int] = {}
     permalink = entry.brief.get("link")

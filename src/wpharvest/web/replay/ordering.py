@@ -23,7 +23,7 @@ def _by_text(field: str) -> Callable[[Entry], Any]:
 
 
 ORDERS: dict[str, Callable[[Entry], Any]] = {
-    "id": lambda entry: 0,
+    "id": lambda entry: entry.rank,
     "date": _by_field("date", ""),
     "date_gmt": _by_field("date_gmt", ""),
     "modified": _by_field("modified", ""),
@@ -34,7 +34,7 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
     "url": _by_text("url"),
     "type": _by_text("type"),
     "author": _by_field("author", 0),
-    "parent": _by_field("parent", 0),
+    "parent": lambda entry: entry.parent,
     "post": _by_field("post", 0),
     "count": _by_field("count", 0),
     "menu_order": _by_field("menu_order", 0),
@@ -44,6 +44,8 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
 def in_order(role: Role, shelf: Shelf, values: dict[str, Any]) -> Sequence[Entry]:
     """All entries of a shelf in the order that the request asks for."""
     by, descending = values["orderby"], values["order"] == "desc"
+    if by == "include" and not values["include"]:
+        by = "name"  # what WP_Term_Query and WP_User_Query fall back on
     if by in {"include", "include_slugs"}:
         field = "id" if by == "include" else "slug"
         wanted = values["include" if by == "include" else "slug"] or ()

@@ -12,7 +12,6 @@ from functools import cached_property
 from html import escape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from wpharvest.model.items import Language, Resource
@@ -50,7 +49,7 @@ class Pages:
         """The page, head, sitemap or file at this address; a redirect to it; or a 404 page."""
         place = (request.path, request.query_string.decode("utf-8", "replace"))
         if place[0] in self.homes and (target := self._by_number(request)):
-            return redirect(target, 301)
+            return _moved(target)
         for each in dict.fromkeys([place, (place[0], "")]):
             resource = self.resources.get(each)
             if resource and resource.role != "head":
@@ -59,7 +58,7 @@ class Pages:
             if resource or entry or each[0] in self.homes:
                 return self._page(request, each, resource, entry)
         if target := self._canonical(request):
-            return redirect(target, 301)
+            return _moved(target)
         page = "<!DOCTYPE html><html><head><title>Page not found</title></head><body></body></html>"
         return self._linking(
             request, Response(page, 404, content_type=HTML), self._view(None, place[0]), None
@@ -166,6 +165,11 @@ class Pages:
 def _place(url: str) -> Place:
     parts = urlsplit(url)
     return unquote(parts.path) or "/", parts.query
+
+
+def _moved(target: str) -> Response:
+    body = f'<!DOCTYPE html><title>Moved</title><a href="{escape(target)}">{escape(target)}</a>'
+    return Response(body, 301, {"Location": target, "X-Redirect-By": "WordPress"}, content_type=HTML)
 
 
 def _file(resource: Resource) -> Response:

@@ -46,7 +46,7 @@ def build(query: Mapping[str, Value]) -> str:
         else:
             inner = enumerate(value) if isinstance(value, list) else value.items()
             parts += [(f"{name}%5B{key}%5D", each) for key, each in inner]
-    return "&".join(f"{name}={quote_plus(value)}" for name, value in parts)
+    return "&".join(f"{name}={quote_plus(value)}" if value else name for name, value in parts)
 
 
 def text(query: Query, name: str) -> str:

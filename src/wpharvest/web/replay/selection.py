@@ -12,7 +12,7 @@ from typing import Any
 from wpharvest.model.items import Role
 from wpharvest.web.replay.answers import RefusedError
 from wpharvest.web.replay.ordering import in_order
-from wpharvest.web.replay.params import Moment, Terms
+from wpharvest.web.replay.reading import Moment, Terms
 from wpharvest.web.replay.shelves import Entry, Shelf, View, searchable
 from wpharvest.web.replay.terms import search_terms
 
@@ -79,6 +79,16 @@ def _outside(field: str) -> Filter:
     return make
 
 
+def _below(wanted: Any, view: View) -> Test:
+    among = frozenset(wanted) if isinstance(wanted, tuple) else {wanted}
+    return lambda entry: entry.parent in among
+
+
+def _not_below(unwanted: Any, view: View) -> Test:
+    among = frozenset(unwanted)
+    return lambda entry: entry.parent not in among
+
+
 def _later(field: str) -> Filter:
     def make(moment: Moment, view: View) -> Test:
         return lambda entry: _date(entry, field, moment) > moment.value
@@ -121,8 +131,8 @@ FILTERS: dict[str, Filter] = {
     "before": _earlier("date"),
     "modified_after": _later("modified"),
     "modified_before": _earlier("modified"),
-    "parent": _among("parent"),
-    "parent_exclude": _outside("parent"),
+    "parent": _below,
+    "parent_exclude": _not_below,
 }
 
 
@@ -166,9 +176,13 @@ def _terms_of(post: int, view: View, shelf: Shelf) -> Test:
     """`post` of a taxonomy: the terms that this post has."""
     for other in view.shelves.values():
         if other.collection.role in {"type", "media", "other"} and post in other.by_id:
-            among = frozenset(other.by_id[post].brief.get(shelf.collection.kind) or ())
+            brief = other.by_id[post].brief
+            if shelf.collection.kind not in brief:
+                message = "Sorry, you are not allowed to view terms for this post."
+                raise RefusedError("rest_forbidden_context", message, 401)
+            among = frozenset(brief[shelf.collection.kind] or ())
             return lambda entry: entry.item.id in among
-    raise RefusedError("rest_post_invalid_id", "Invalid post ID.", 400)
+    raise RefusedError("rest_post_invalid_id", "Invalid post ID.", 400, allow=False)
 
 
 # ── searches ─────────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ CORE = (
     Collection("users", "user", "users", label="Users"),
     Collection("comments", "comment", "comments", label="Comments"),
 )
+BY_INDEX = frozenset({"date", "date_gmt"})
 _TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
 
 
@@ -53,6 +54,11 @@ class Entry:
             searchable(_rendered(value.get("content"))),
         )
 
+    @property
+    def parent(self) -> int:
+        """The parent's id, 0 for none; a media file's is the post it was uploaded to."""
+        return self.brief.get("parent", self.brief.get("post")) or 0
+
     @cached_property
     def rank(self) -> tuple[int, int | str]:
         """What decides between equals: the id, numbers first."""
@@ -75,12 +81,15 @@ class Shelf:
         return f"/{self.collection.namespace}/{self.collection.kind}"
 
     def ordered(self, name: str, key: Callable[[Entry], Any], descending: bool) -> tuple[Entry, ...]:
-        """All entries in this order, sorted once. Equals stand by their id, as MySQL's index has them."""
+        """All entries in this order, sorted once.
+
+        MySQL promises no order among equals. By date it reads its index, so their ids go the same way;
+        by anything else it sorts, and small sets come out by id upwards.
+        """
         if (name, descending) not in self._ordered:
-            entries = sorted(
-                self.by_id.values(), key=lambda entry: (key(entry), entry.rank), reverse=descending
-            )
-            self._ordered[name, descending] = tuple(entries)
+            backwards = descending and name in BY_INDEX
+            entries = sorted(self.by_id.values(), key=lambda entry: entry.rank, reverse=backwards)
+            self._ordered[name, descending] = tuple(sorted(entries, key=key, reverse=descending))
         return self._ordered[name, descending]
 
 
@@ -140,6 +149,11 @@ class Library:
     def role(self, entry: Entry) -> Role:
         """What an item is: a post, a term, a user …"""
         return self._roles[entry.item.kind]
+
+    def has_authors(self, kind: str) -> bool:
+        """Whether the objects of a post type have authors, as far as the snapshot shows."""
+        first = next((entry for entry in self.entries if entry.item.kind == kind), None)
+        return first is None or "author" in first.brief
 
     def _collections(self) -> tuple[Collection, ...]:
         """Those the site named, else those every WordPress has; and what else there are items of."""
