@@ -6,6 +6,8 @@ from wpharvest.cleaning.body import Body, Cleaned
 from wpharvest.cleaning.rules import RULES
 from wpharvest.model.notices import Notice
 
+ROUNDS = 4  # where the allowlist took an element, what held it may be empty now
+
 
 def clean(html: str, page_url: str = "") -> Cleaned:
     """Take the junk out of a body and make it safe; every thing that was taken is counted by its rule.
@@ -15,12 +17,20 @@ def clean(html: str, page_url: str = "") -> Cleaned:
     anything comes out byte for byte; cleaning twice changes nothing.
     """
     html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
+    notices: list[Notice] = []
+    for _ in range(ROUNDS):
+        html, found = _once(html, page_url)
+        notices.extend(found)
+        if not found or found[-1].rule != "allowlist":
+            break
+    return Cleaned(html, tuple(notices))
+
+
+def _once(html: str, page_url: str) -> tuple[str, list[Notice]]:
     body = Body(html)
     notices: list[Notice] = []
     for rule in RULES.values():
         notices.extend(rule.clean(body, page_url))
         body.touched = bool(notices)
-    if not notices:
-        return Cleaned(html)
     # U+00A0 is the one character that HTML serialisers never write as itself.
-    return Cleaned(body.html.replace("&nbsp;", "\u00a0"), tuple(notices))
+    return (body.html.replace("&nbsp;", "\u00a0") if notices else html), notices

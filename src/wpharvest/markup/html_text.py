@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VOID = frozenset("br col hr img input source track wbr".split())
+VOID = frozenset(["br", "col", "hr", "img", "input", "source", "track", "wbr"])
 
 # What would begin a tag, a reference, a Liquid or Hugo expression, or (a line feed) end a line of Markdown.
 ESCAPES = {

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-SCHEMES = frozenset("http https mailto tel sms ftp ftps geo magnet xmpp irc ircs webcal".split())
+SCHEMES = frozenset(
+    ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "magnet", "xmpp", "irc", "ircs", "webcal"]
+)
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff]+")  # what a browser may skip before a scheme
+_IGNORED = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff]+"
+)  # what a browser may skip before a scheme
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[a-zA-Z0-9+/=]+")
 _WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
 

@@ -203,7 +203,26 @@ AnyNode = Root | Inline | Block | Item | Row | Cell
 
 
 BLOCK_ELEMENTS = frozenset(
-    "table caption thead tbody tfoot tr td th dl dt dd details summary pre video audio source track".split()
+    [
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "summary",
+        "pre",
+        "video",
+        "audio",
+        "source",
+        "track",
+    ]
 )
 STARTS_A_LINE = (Break, Paragraph, Heading, Item, Cell, Quote, Table, Figure)
 

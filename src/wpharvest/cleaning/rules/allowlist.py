@@ -16,13 +16,94 @@ from wpharvest.cleaning.body import Body
 from wpharvest.model.notices import Notice
 
 TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo blockquote br button caption cite code col colgroup data dd del "
-    "details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img input ins "
-    "kbd label li main mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub "
-    "summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr".split()
+    [
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "aside",
+        "audio",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "button",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "track",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+    ]
 )
-CONTENT_GOES = frozenset("script style noembed noframes template object applet".split())
-EVERYWHERE = frozenset("class id lang dir title role".split())
+CONTENT_GOES = frozenset(["script", "style", "noembed", "noframes", "template", "object", "applet"])
+EVERYWHERE = frozenset(["class", "id", "lang", "dir", "title", "role", "data-start", "data-end"])
 ATTRIBUTES: dict[str, str] = {
     "a": "href hreflang name rel target download type",
     "audio": "src controls loop muted preload",
@@ -51,7 +132,9 @@ ATTRIBUTES: dict[str, str] = {
     "track": "src kind srclang label default",
     "video": "src poster width height controls loop muted autoplay playsinline preload",
 }
-SCHEMES = frozenset("http https mailto tel sms ftp ftps geo magnet xmpp irc ircs webcal".split())
+SCHEMES = frozenset(
+    ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "magnet", "xmpp", "irc", "ircs", "webcal"]
+)
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -77,7 +160,9 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     lost = _census(body.root) - _census(after)
     body.root = after
     for what, count in sorted(lost.items()):
-        yield Notice("allowlist", f"{what} taken", count=count, lost=what in ("<iframe>", "<object>", "<svg>"))
+        yield Notice(
+            "allowlist", f"{what} taken", count=count, lost=what in ("<iframe>", "<object>", "<svg>")
+        )
 
 
 def _census(root: Element) -> Counter[str]:

@@ -15,10 +15,39 @@ from wpharvest.cleaning.body import Body, value
 from wpharvest.model.notices import Notice
 
 TEXT_LEVEL = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li a strong em b i del code pre blockquote hr br "
-    "table thead tbody tr th td".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "hr",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
-PLAYERS = '[class*="transcript"], [id*="transcript"], [class*="player"], [id*="player"], [class*="karaoke"], svg'
+PLAYERS = (
+    '[class*="transcript"], [id*="transcript"], [class*="player"], [id*="player"], [class*="karaoke"], svg'
+)
 MARKS = ("data-is-last-node", "data-is-only-node", "data-col-size", "data-message-author-role")
 
 

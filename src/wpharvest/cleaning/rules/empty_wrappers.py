@@ -1,7 +1,7 @@
 """Elements that hold nothing, and spans that say nothing.
 
-An element that something links to stays, and so does every anchor (`<a id>`), for another page may link to it.
-Empty cells stay: they are places in a grid.
+An element that something links to stays, and so does every anchor (`<a id>`), for another page may link to
+it. Empty cells stay: they are places in a grid.
 """
 
 from __future__ import annotations
@@ -14,11 +14,32 @@ from turbohtml import Element, Text
 from wpharvest.cleaning.body import Body
 from wpharvest.model.notices import Notice
 
-BLOCKS = frozenset("p div section article h1 h2 h3 h4 h5 h6 blockquote ul ol figure figcaption".split())
-INLINES = frozenset("span b strong i em u s del ins small font mark sup sub".split())
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "ul",
+        "ol",
+        "figure",
+        "figcaption",
+    ]
+)
+INLINES = frozenset(
+    ["span", "b", "strong", "i", "em", "u", "s", "del", "ins", "small", "font", "mark", "sup", "sub"]
+)
 HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 
-# Nothing, white space or a no-break space before an end tag, a wrapper, or a style that may leave one: else there's nothing to look for.
+# Nothing before an end tag (or white space, or a no-break space), a wrapper, or a style that may leave one:
+# else there's nothing to look for.
 _SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.IGNORECASE)
 
 

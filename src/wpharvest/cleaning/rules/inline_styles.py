@@ -1,8 +1,8 @@
 """Inline styles and the attributes that editors leave.
 
-A style that says something becomes the element that says it: a bold `<span>` is a `<strong>`. The alignment of
-a table's cell stays, because Markdown can hold it. Everything else is appearance and goes. `target="_new"` was
-never a name that HTML knows; it goes with the `rel="noopener"` that WordPress had put beside it.
+A style that says something becomes the element that says it: a bold `<span>` is a `<strong>`. The alignment
+of a table's cell stays, because Markdown can hold it. Everything else is appearance and goes. `target="_new"`
+was never a name that HTML knows; it goes with the `rel="noopener"` that WordPress had put beside it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Images that a script would have loaded later are put in place.
 
 `<noscript>` holds what visitors without scripts see: here that is everyone. Where it repeats the image before
-it (`<img data-src>` and its twin, as WP Rocket, Smush, a3 Lazy Load and others write them), the twin takes the
-place of the placeholder.
+it (`<img data-src>` and its twin, as WP Rocket, Smush, a3 Lazy Load and others write them), the twin takes
+the place of the placeholder.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def _load(image: Element) -> int:
     changed = 0
     for later, now in LATER.items():
         address = value(image, later)
-        if address and value(image, now).startswith(PLACEHOLDERS[1:]) or address and not value(image, now):
+        if (address and value(image, now).startswith(PLACEHOLDERS[1:])) or (
+            address and not value(image, now)
+        ):
             image.attrs[now] = address
             changed = 1
         if later in image.attrs:

@@ -16,7 +16,7 @@ from wpharvest.model.nodes import Code, Element, Heading, Inline, Paragraph, Quo
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
 # elements that may stand in code without saying anything (highlighters wrap each word in a span)
-PLAIN_IN_CODE = frozenset("code span br font div tt".split())
+PLAIN_IN_CODE = frozenset(["code", "span", "br", "font", "div", "tt"])
 
 
 def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from wpharvest.markup.html_reader.pieces import EDGE, Piece, is_block
+from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, is_block
 from wpharvest.markup.trees import rebuild
 from wpharvest.model.nodes import (
     Block,
@@ -20,6 +20,7 @@ from wpharvest.model.nodes import (
     Figure,
     Heading,
     Inline,
+    InlineCode,
     Link,
     Paragraph,
     Strong,
@@ -28,6 +29,7 @@ from wpharvest.model.nodes import (
 )
 
 Make = Callable[[tuple[Any, ...]], Any]
+SCAFFOLDING = (Caption, Li, Td, Tr)
 MERGED = (Emphasis, Strong, Delete)
 TEXTUAL = (Paragraph, Heading, Cell)
 
@@ -39,6 +41,8 @@ def tidy(pieces: Iterable[Piece]) -> list[Piece]:
         same = list(group)
         if len(same) > 1 and kind is Text:
             out.append(Text("".join(each.value for each in same)))
+        elif len(same) > 1 and kind is InlineCode:
+            out.append(InlineCode("".join(each.value for each in same)))
         elif len(same) > 1 and kind in MERGED:
             out.append(kind(tuple(tidy(child for each in same for child in each.children))))
         else:
@@ -72,24 +76,28 @@ def expel(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
 def _cut(inner: list[Piece], blanks: str | None, end: int) -> list[Piece]:
     """Take the blanks from one end of a run (0 or -1), outermost first."""
     taken: list[Piece] = []
-    while inner:
-        piece = inner[end]
-        if piece.__class__ is Text:
-            value = piece.value
-            kept = value.lstrip(blanks) if end == 0 else value.rstrip(blanks)
-            if kept == value:
-                break
-            cut = value[: len(value) - len(kept)] if end == 0 else value[len(kept) :]
-            taken.append(Text(cut))
-            if kept:
-                inner[end] = Text(kept)
-                break
-        elif piece.__class__ is Break:
+    for piece in inner if end == 0 else reversed(inner):
+        if piece.__class__ is Break:
             taken.append(piece)
-        else:
+            continue
+        if piece.__class__ is not Text:
             break
-        del inner[end]
+        value = piece.value
+        kept = value.lstrip(blanks) if end == 0 else value.rstrip(blanks)
+        if kept == value:
+            break
+        taken.append(Text(value[: len(value) - len(kept)] if end == 0 else value[len(kept) :]))
+        if kept:
+            _drop(inner, len(taken) - 1, end)
+            inner[end] = Text(kept)
+            return taken
+    _drop(inner, len(taken), end)
     return taken
+
+
+def _drop(inner: list[Piece], count: int, end: int) -> None:
+    if count:
+        del inner[slice(0, count) if end == 0 else slice(-count, None)]
 
 
 def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
@@ -120,7 +128,9 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
         if not block:
             out.extend(expel(list(group), blanks, make))
         else:
-            out.extend(each if isinstance(each, tuple) or each is EDGE else rebuild(each, inside) for each in group)
+            out.extend(
+                each if isinstance(each, tuple) or each is EDGE else rebuild(each, inside) for each in group
+            )
     return out
 
 
@@ -133,7 +143,7 @@ def _gathered(pieces: list[Piece]) -> Iterator[Piece]:
     for block, group in groupby(pieces, is_block):
         if block:
             for each in group:
-                if isinstance(each, tuple):  # scaffolding that lost its list, table or figure
+                if isinstance(each, SCAFFOLDING):  # scaffolding that lost its list, table or figure
                     yield from each.blocks
                 elif each is not EDGE:
                     yield each

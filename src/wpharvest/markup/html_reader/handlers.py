@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
-from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading, attribute
 from turbohtml import Element as Dom
+
+from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
+from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading
 
 
 def nothing(reading: Reading, element: Dom) -> list[Piece]:
@@ -100,7 +101,28 @@ HANDLERS: dict[str, Handler] = {
 
 # elements that say nothing but end the line before them and the line within them
 BREAKING = frozenset(
-    "address article aside body center div fieldset footer form header hgroup legend li main menu nav option "
-    "optgroup search section select".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "div",
+        "fieldset",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "option",
+        "optgroup",
+        "search",
+        "section",
+        "select",
+    ]
 )
 BREAKING -= HANDLERS.keys()

@@ -9,7 +9,7 @@ from typing import Any
 from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.flow import expel, spread
-from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute
+from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
 from wpharvest.model.nodes import (
@@ -84,9 +84,11 @@ def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
 
 def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<span>`: only a change of language or direction says something."""
-    return spread(children, " ", lambda inner: Element("span", attributes, inner)) if (
-        attributes := meaning(element, KEPT["span"])
-    ) else children
+    return (
+        spread(children, " ", lambda inner: Element("span", attributes, inner))
+        if (attributes := meaning(element, KEPT["span"]))
+        else children
+    )
 
 
 def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:
@@ -153,8 +155,7 @@ def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[P
     """`<code>` around links or emphasis: the texts within become code, so that nothing else is lost."""
     if reading.verbatim:
         return children
-    return [rebuild(child, _as_code) if isinstance(child, Element | Text) or hasattr(child, "children") else child
-            for child in children]
+    return [piece if isinstance(piece, tuple | Edge) else rebuild(piece, _as_code) for piece in children]
 
 
 def _as_code(node: Any) -> Any:

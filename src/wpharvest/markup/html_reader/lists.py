@@ -10,9 +10,9 @@ from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.flow import paragraphs, trimmed
 from wpharvest.markup.html_reader.pieces import Li, Piece, Reading, attribute
-from wpharvest.model.nodes import Block, Element, Embed, Figure, Footnote, Item, List, Paragraph
+from wpharvest.markup.spacing import is_tight
+from wpharvest.model.nodes import Block, Element, Footnote, Item, List, Paragraph
 
-LINES_FREE = (Figure, Embed, Footnote)  # written with free lines in them
 LAST_NUMBER = 999_999_999  # CommonMark's limit
 
 
@@ -59,7 +59,9 @@ class _Growing:
 
 def joined(first: List, second: List) -> List:
     """Two lists as one."""
-    return listing((*first.children, *second.children), first.ordered, first.start, first.spread or second.spread)
+    return listing(
+        (*first.children, *second.children), first.ordered, first.start, first.spread or second.spread
+    )
 
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -107,13 +109,5 @@ def listing(children: tuple[Item, ...], ordered: bool, start: int, apart: bool) 
     """
     several = len(children) > 1 or any(len(item.children) > 1 for item in children)
     texts = any(isinstance(block, Paragraph) for item in children for block in item.children)
-    spread = texts and several and (apart or any(not _fits(item.children) for item in children))
+    spread = texts and several and (apart or any(not is_tight(item.children) for item in children))
     return List(children, ordered, start, spread)
-
-
-def _fits(blocks: tuple[Block, ...]) -> bool:
-    """Whether an item can be written without a free line in it."""
-    if len(blocks) < 2:
-        return not any(isinstance(block, LINES_FREE) for block in blocks)
-    second = blocks[1]
-    return len(blocks) == 2 and isinstance(blocks[0], Paragraph) and isinstance(second, List) and second.start == 1

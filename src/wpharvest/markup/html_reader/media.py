@@ -9,15 +9,23 @@ from turbohtml import Element as Dom
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing
 from wpharvest.markup.html_reader.inlines import meaning
 from wpharvest.markup.html_reader.pieces import Caption, Piece, Reading, attribute
-from wpharvest.markup.urls import safe_url
 from wpharvest.markup.html_text import tag
+from wpharvest.markup.urls import safe_url
 from wpharvest.model.nodes import Element, Embed, Figure
 
 # who it is, what the player's address looks like, what a person would open
 PROVIDERS = (
-    ("YouTube", r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})", "https://www.youtube.com/watch?v={}"),
+    (
+        "YouTube",
+        r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})",
+        "https://www.youtube.com/watch?v={}",
+    ),
     ("Vimeo", r"//player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}"),
-    ("Dailymotion", r"//(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)", "https://www.dailymotion.com/video/{}"),
+    (
+        "Dailymotion",
+        r"//(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)",
+        "https://www.dailymotion.com/video/{}",
+    ),
     ("Spotify", r"//open\.spotify\.com/embed/(\w+/\w+)", "https://open.spotify.com/{}"),
     ("SoundCloud", r"//w\.soundcloud\.com/player/?\?.*?url=(https?[^&]+)", "{}"),
     ("X", r"//platform\.twitter\.com/embed/.*[?&]id=(\d+)", "https://x.com/i/status/{}"),

@@ -75,8 +75,7 @@ class Caption(NamedTuple):
 
 EDGE = Edge()
 BLOCKS: frozenset[type] = frozenset(
-    (Paragraph, Heading, List, Quote, Code, Table, Figure, Embed, Rule, Footnote)
-    + (Edge, Li, Td, Tr, Caption)
+    (Paragraph, Heading, List, Quote, Code, Table, Figure, Embed, Rule, Footnote, Edge, Li, Td, Tr, Caption)
 )
 
 Piece = Any  # an inline, a block, or one of the above: what a list in the making may hold

@@ -32,7 +32,8 @@ def read(html: str) -> Root:
     is text.
     """
     root = parse_fragment(html.encode("utf-8", "replace").decode("utf-8"), positions=False)
-    reading = Reading(_targets(root, html), _notes(root, html))
+    notes = _notes(root, html)
+    reading = Reading(_targets(root, html) - notes.keys(), notes)
     return Root(paragraphs(_walk(root, reading)))
 
 

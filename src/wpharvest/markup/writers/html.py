@@ -88,12 +88,16 @@ def _image(node: Image) -> Parts:
 
 def _reference(node: FootnoteReference) -> Parts:
     label = node.label
-    return (tag("sup", {"class": "footnote-ref"}), tag("a", {"href": f"#fn-{label}", "id": f"fnref-{label}"}),
-            text(label), "</a></sup>")
+    return (
+        tag("sup", {"class": "footnote-ref"}),
+        tag("a", {"href": f"#fn-{label}", "id": f"fnref-{label}"}),
+        text(label),
+        "</a></sup>",
+    )
 
 
 def _footnote(node: Footnote) -> Parts:
-    back = f'<p>{tag("a", {"href": f"#fnref-{node.label}", "class": "footnote-backref"})}↩︎</a></p>'
+    back = f"<p>{tag('a', {'href': f'#fnref-{node.label}', 'class': 'footnote-backref'})}↩︎</a></p>"
     return (tag("li", {"id": f"fn-{node.label}"}), *node.children, back, "</li>")
 
 
@@ -113,9 +117,12 @@ def _list(node: List) -> Parts:
 
 def _item(item: Item, spread: bool) -> Parts:
     yield "<li>"
-    box = "" if item.checked is None else tag(
-        "input", {"type": "checkbox", **({"checked": ""} if item.checked else {}), "disabled": ""}
-    ) + " "
+    box = (
+        ""
+        if item.checked is None
+        else tag("input", {"type": "checkbox", **({"checked": ""} if item.checked else {}), "disabled": ""})
+        + " "
+    )
     for at, block in enumerate(item.children):
         lead = box if at == 0 else ""
         if isinstance(block, Paragraph):
@@ -170,7 +177,9 @@ PARTS: dict[type[Node], Callable[[Any], Parts]] = {
     Code: _code,
     Delete: _within("del"),
     Element: _element,
-    Embed: lambda node: (node.html or tag("a", {"href": safe_url(node.url)}) + text(node.title or node.url) + "</a>",),
+    Embed: lambda node: (
+        node.html or tag("a", {"href": safe_url(node.url)}) + text(node.title or node.url) + "</a>",
+    ),
     Emphasis: _within("em"),
     Figure: _figure,
     Footnote: _footnote,

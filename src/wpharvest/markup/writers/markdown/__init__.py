@@ -1,4 +1,4 @@
-"""A tree as Markdown (CommonMark with GFM's tables, tasks and strikethrough) that reads back as the same tree."""
+"""A tree as Markdown that reads back as the same tree: CommonMark with GFM's tables, tasks, strikethrough."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from wpharvest.markup import html_text
+from wpharvest.markup.spacing import is_tight
 from wpharvest.markup.writers import html
 from wpharvest.markup.writers.markdown.inlines import line
 from wpharvest.markup.writers.markdown.unsafe import fence, is_template
@@ -102,7 +103,9 @@ def _list(job: Job) -> Iterator[Work]:
         if at and node.spread:
             yield f"{job.rest.rstrip()}\n"
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
-        yield from _item(item, first + marker, job.rest + " " * len(marker), not node.spread)
+        yield from _item(
+            item, first + marker, job.rest + " " * len(marker), not node.spread and is_tight(item.children)
+        )
         first = job.rest
 
 

@@ -45,16 +45,18 @@ SIGNS: dict[type[Node], Sign] = {
 class Mark:
     """One end of a mark in a line that is being written; its other end is `other`."""
 
-    __slots__ = ("as_html", "depth", "opens", "other", "sign")
+    __slots__ = ("as_html", "depth", "opens", "other", "run", "sign")
 
     def __init__(self, sign: Sign, opens: bool, depth: int) -> None:
         self.sign = sign
         self.opens = opens
         self.depth = depth  # how many marks it stands in
         self.as_html = False
-        self.other: Mark | None = None
+        self.other: Mark = self
+        self.run: list[Mark] = []  # the marks that it stands with as one row of stars
 
     def written(self) -> str:
+        """The sign as it stands in the line."""
         if self.as_html:
             return f"<{self.sign.html}>" if self.opens else f"</{self.sign.html}>"
         return self.sign.markdown
@@ -126,7 +128,7 @@ def _image(node: Image) -> list[Any]:
 def _code(node: InlineCode) -> list[Any]:
     value = node.value
     if is_template(value) or "|" in value or not value.strip():  # a table would split at the line
-        return [f"<code>{html_text.text(value).replace('|', '&#124;')}</code>"]
+        return ["<code>", escaped("text", value), "</code>"]
     ticks = fence(value, 1)
     pad = " " if value[0] in "` " or value[-1] in "` " else ""
     return [f"{ticks}{pad}{value}{pad}{ticks}"]
@@ -175,30 +177,35 @@ def _settle(tokens: list[Token]) -> None:
 
 def _settle_once(tokens: list[Token]) -> bool:
     changed = False
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if not isinstance(token, Mark) or token.as_html:
-            at += 1
-            continue
-        end = at
-        run: list[Mark] = []
-        while end < len(tokens) and _same_run(token, tokens[end]):
-            run.append(tokens[end])  # type: ignore[arg-type]
-            end += 1
+    for at, run in _runs(tokens):
+        end = at + len(run)
         before = _last(tokens[at - 1]) if at else " "
         after = _first(tokens[end]) if end < len(tokens) else " "
         for mark in _unreadable(run, before, after):
-            mark.as_html = True
-            if mark.other:
-                mark.other.as_html = True
-            changed = True
-        at = end
+            mark.as_html = mark.other.as_html = changed = True
     return changed
 
 
-def _same_run(first: Mark, token: Token) -> bool:
-    return isinstance(token, Mark) and not token.as_html and token.sign.markdown[0] == first.sign.markdown[0]
+def _runs(tokens: list[Token]) -> list[tuple[int, list[Mark]]]:
+    """The rows of stars and the rows of tildes, with where they begin."""
+    runs: list[tuple[int, list[Mark]]] = []
+    before: Mark | None = None
+    for at, token in enumerate(tokens):
+        if not isinstance(token, Mark) or token.as_html:
+            before = None
+            continue
+        if before is not None and _same_sign(before, token):
+            token.run = before.run
+            token.run.append(token)
+        else:
+            token.run = [token]
+            runs.append((at, token.run))
+        before = token
+    return runs
+
+
+def _same_sign(one: Mark, other: Mark) -> bool:
+    return one.sign.markdown[0] == other.sign.markdown[0]
 
 
 def _unreadable(run: list[Mark], before: str, after: str) -> list[Mark]:
@@ -208,8 +215,10 @@ def _unreadable(run: list[Mark], before: str, after: str) -> list[Mark]:
     near, far = (after, before) if opening else (before, after)
     if _blank(near) or (_punctuation(near) and not (_blank(far) or _punctuation(far))):
         return run
-    both = not _blank(far) and _punctuation(near) == _punctuation(far)
-    return [mark for mark in run if mark.depth > mark.opens] if both else []
+    either = not _blank(far) and _punctuation(near) == _punctuation(far)  # it could open and close
+    if not either or {id(mark.other) for mark in run} == {id(mark) for mark in run[0].other.run}:
+        return []
+    return [mark for mark in run if mark.depth > mark.opens]
 
 
 def _last(token: Token) -> str:
