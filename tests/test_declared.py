@@ -19,7 +19,10 @@ EN = Declared("en", "translations", id=12)
         ({"id": 7, "translations": {"fr": 7, "en": "12"}}, (EN,)),
         ({"id": 7, "translations": []}, ()),
         ({"id": 7, "translations": {"en": 0, "x-default": 3}}, ()),
-        ({"id": 7, "translations": {"en": {"id": 12, "link": "u"}}}, (Declared("en", "translations", 12, "u"),)),
+        (
+            {"id": 7, "translations": {"en": {"id": 12, "link": "u"}}},
+            (Declared("en", "translations", 12, "u"),),
+        ),
         (
             {"id": 7, "wpml_translations": [{"locale": "en_US", "id": 12, "href": "https://h/en/"}, "junk"]},
             (Declared("en-US", "wpml_translations", 12, "https://h/en/"),),
