@@ -39,8 +39,8 @@ def test_rest(value: Json, found: tuple[Declared, ...]) -> None:
 def test_head() -> None:
     page = (
         '<html lang="fr"><head><link rel="alternate" hreflang="fr-FR" href="/x/">'
-        '<link rel="alternate" hreflang="en" href="https://h/en/x/"><link rel="alternate" hreflang="x-default" '
-        'href="/x/"></head>'
+        '<link rel="alternate" hreflang="en" href="https://h/en/x/">'
+        '<link rel="alternate" hreflang="x-default" href="/x/"></head>'
     )
     assert from_head(head.read(page, "https://h/x/")) == (
         Declared("fr-FR", "hreflang", url="https://h/x/"),

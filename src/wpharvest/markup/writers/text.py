@@ -27,7 +27,7 @@ from wpharvest.model.nodes import (
 )
 
 _GAPS = re.compile(r"\n{3,}")
-# To html2text every space that Python calls white is breaking; noncharacters stand in for those that are content.
+# html2text folds every space that Python calls white; noncharacters stand in for those that are content.
 _HIDDEN = {0xA0: 0xFDD0, 0x202F: 0xFDD1, 0x2007: 0xFDD2}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 BULLET = "•"
