@@ -21,7 +21,7 @@ SRC = ROOT / "src" / PACKAGE
 # import anything, and is imported for its version alone.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
-    frozenset({"cli"}),
+    frozenset({"cli", "api"}),
     frozenset({"steps", "web"}),
     frozenset({"conversion", "exporters"}),
     frozenset({"sources", "store", "cleaning", "markup", "linking", "translation"}),

@@ -31,7 +31,7 @@ class Table(msgspec.Struct, frozen=True):
 TABLES = (
     Table("cleaning/rules", "RULES", "clean", "cleaning"),
     Table("markup/writers", "WRITERS", "write", "writers"),
-    Table("translation/signals", "SIGNALS", "evidence", "signals"),
+    Table("translation/signals", "SIGNALS", "measure", "signals"),
     Table("exporters", "TARGETS", "export", "export"),
     Table("sources/rest/languages", "PROBES", "probe", "probes"),
 )
