@@ -55,4 +55,5 @@ $(INSTALLED): $(MADE) pyproject.toml
 $(DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/node || true
 	@touch $@

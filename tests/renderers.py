@@ -1,4 +1,4 @@
-"""Renderers of Markdown that aren't ours: what comes out is read back and searched for what must not be there."""
+"""Renderers of Markdown that aren't ours: what comes out is read back and searched."""
 
 from __future__ import annotations
 

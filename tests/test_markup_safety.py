@@ -1,4 +1,4 @@
-"""What is harmless as HTML stays harmless, and visible, once it is Markdown and rendered with raw HTML allowed."""
+"""What is harmless as HTML stays harmless, and visible, as Markdown rendered with raw HTML allowed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from payloads import snippets
-from renderers import COMMONMARK_RENDERERS, GFM_RENDERERS, in_node
 from turbohtml import parse_fragment
 
+from payloads import snippets
+from renderers import COMMONMARK_RENDERERS, GFM_RENDERERS, in_node
 from wpharvest.cleaning import clean
 from wpharvest.markup.fidelity import differences
 from wpharvest.markup.html_reader import read
@@ -101,7 +101,7 @@ def test_mdx() -> None:
 
 @pytest.mark.parametrize("flavor", ["gfm", "commonmark", "pandoc"])
 def test_nothing_expands(flavor: str) -> None:
-    """No `{{`, `{%` or `{#` of a text is in the Markdown, for Liquid, Hugo or Jinja to find; no `{:` begins a line."""
+    """No `{{`, `{%` or `{#` of a text is in the Markdown for a template engine; no `{:` begins a line."""
     for tree in trees():
         text = FENCED.sub("", markdown.write(tree, flavor))
         assert not [row for row in text.split("\n") if EXPANDS.search(row)], text

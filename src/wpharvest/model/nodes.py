@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+TREE_VERSION = 1  # of the JSON form: it grows when a field is renamed or goes, not when one is added
+
 
 class Node(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, gc=False):
     """What all nodes have in common: nothing but a type.

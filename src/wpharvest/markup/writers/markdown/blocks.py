@@ -14,7 +14,6 @@ from wpharvest.markup.writers.markdown.unsafe import fence, is_template
 from wpharvest.model.nodes import (
     Block,
     Code,
-    Element,
     Embed,
     Figure,
     Footnote,

@@ -1,4 +1,4 @@
-"""The dialects of Markdown: what each can hold. What it can't is written as HTML, which all of them let through."""
+"""The dialects of Markdown: what each can hold. What it can't is written as HTML."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from wpharvest.model.nodes import (
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
-_MARKS = re.compile(r"[*_`\[\]{}~\\]|^(?:import|export)\b")
+_MARKS = re.compile(r"[*_`\[\]{}~\\$^@]|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)")
 
 
 def as_html(markup: str) -> str:
@@ -34,10 +34,16 @@ def as_html(markup: str) -> str:
     return markup
 
 
-def as_jsx(markup: str) -> str:
-    """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
+def without_marks(markup: str) -> str:
+    """HTML between whose tags no Markdown is found, for renderers that look for it there."""
     pieces = _TAG.split(markup)
     pieces[::2] = (_MARKS.sub(lambda match: reference(match[0]), text) for text in pieces[::2])
+    return "".join(pieces)
+
+
+def as_jsx(markup: str) -> str:
+    """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
+    pieces = _TAG.split(without_marks(markup))
     pieces[1::2] = (
         _VOID.sub(r"<\1\2 />", tag).replace(' style="text-align:', ' align="') for tag in pieces[1::2]
     )
@@ -47,8 +53,8 @@ def as_jsx(markup: str) -> str:
 class Flavor(NamedTuple):
     """What a renderer understands beyond CommonMark, and which rows of `UNSAFE` its texts need.
 
-    `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`: something may read the text before
-    Markdown does. `attributes`: `{width=…}` stands behind images.
+    `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`:
+    something may read the text before Markdown does. `attributes`: `{width=…}` stands behind images.
     """
 
     tables: bool
@@ -80,7 +86,7 @@ class Flavor(NamedTuple):
 FLAVORS = {
     "gfm": Flavor(True, True, True, True, ("text",), links=("bare", "mail")),
     "commonmark": Flavor(False, False, False, False, ("text",)),
-    "pandoc": Flavor(True, True, True, True, ("pandoc", "text"), attributes=True),
+    "pandoc": Flavor(True, True, True, True, ("pandoc", "text"), attributes=True, markup=without_marks),
     "mdx-safe": Flavor(
         True, True, True, True, ("jsx", "text"), links=("bare",), templates=False, markup=as_jsx
     ),
