@@ -1,6 +1,6 @@
 // Renders each Markdown text of the JSON array on standard input with marked, as it comes.
-import { readFileSync } from "node:fs";
+import { json } from "node:stream/consumers";
 import { marked } from "marked";
 
-const texts = JSON.parse(readFileSync(0, "utf-8"));
+const texts = await json(process.stdin);
 process.stdout.write(JSON.stringify(texts.map((text) => marked.parse(text))));

@@ -1,6 +1,6 @@
 // Compiles each text of the JSON array on standard input as MDX and tells what in it would run: the program's
 // own imports, exports and expressions, or the error it fails with. An empty answer means: nothing but content.
-import { readFileSync } from "node:fs";
+import { json } from "node:stream/consumers";
 import { createProcessor } from "@mdx-js/mdx";
 
 const LIVE = new Set(["mdxjsEsm", "mdxFlowExpression", "mdxTextExpression"]);
@@ -20,7 +20,7 @@ function live(node, found = []) {
 }
 
 const processor = createProcessor();
-const texts = JSON.parse(readFileSync(0, "utf-8"));
+const texts = await json(process.stdin);
 const answers = texts.map((text) => {
   try {
     return live(processor.parse(text)).join("; ");

@@ -53,16 +53,22 @@ def apart(found: str) -> str:
 class Unsafe(NamedTuple):
     """A pattern that would mean something in this place, and what makes of it what is written instead.
 
-    `signs` are the characters that it can begin with; a text without any of them is written as it is.
+    `signs` are the characters that it can begin with, or words that it holds; a text without any of them is
+    written as it is.
     """
 
     where: str
-    signs: str
+    signs: str | tuple[str, ...]
     pattern: str
     instead: Instead
     why: str
 
 
+# What Python calls white space, and the control characters before it.
+_SPACES = (
+    "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))))
+    + "\u2028\u2029\u202f\u205f\u3000"
+)
 _ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
@@ -83,9 +89,9 @@ UNSAFE = (
     Unsafe("start", ">", r"^>", backslash, "a quote"),
     Unsafe("start", "0123456789", r"^\d{1,9}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
     Unsafe("start", "ie", r"^[ie](?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
-    Unsafe("bare", ":", r":(?=//)", backslash, "GFM makes links of bare addresses"),
-    Unsafe("bare", "wW", r"(?<![^\W_])[wW]{3}(?=\.)", then_backslash, "www. too"),
-    Unsafe("mail", "@", r"(?<=[\w.+-])@(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
+    Unsafe("bare", ("://",), r":(?=//)", backslash, "GFM makes links of bare addresses"),
+    Unsafe("bare", ("www.", "WWW."), r"(?<![^\W_])(?:www|WWW)(?=\.)", then_backslash, "www. too"),
+    Unsafe("mail", ("@",), r"(?<=[\w.+-])@(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
     Unsafe("jsx", "<", r"<", ampersand, "MDX reads every one as a tag"),
     Unsafe("jsx", "{}", r"[{}]", reference, "MDX reads an expression"),
     Unsafe("pandoc", "$^@'\"", r"[$^@'\"]", backslash, "mathematics, superscript, citations, smart quotes"),
@@ -101,7 +107,7 @@ UNSAFE = (
     Unsafe("url", "&", _ENTITY, ampersand, "a character reference"),
     Unsafe(
         "url",
-        '\x00 <>`{|}"\\^\x7f',
+        _SPACES + '<>`{|}"\\^',
         r"[\x00-\x20<>`{|}\"\\^\x7f]|[^\S ]",
         percent,
         "the address's end, code, a tag",
@@ -117,7 +123,8 @@ def escaper(*places: str) -> Callable[[str], str]:
     Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
-    signs = re.compile(f"[{re.escape(''.join(row.signs for row in rows))}]|[^\\S ]")
+    signs = re.compile(f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]")
+    words = [word for row in rows if not isinstance(row.signs, str) for word in row.signs]
     pattern = re.compile("|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows)))
     instead = {f"r{at}": row.instead for at, row in enumerate(rows)}
 
@@ -125,7 +132,9 @@ def escaper(*places: str) -> Callable[[str], str]:
         return instead[match.lastgroup or ""](match[0])
 
     def escaped(text: str) -> str:
-        return pattern.sub(write, text) if signs.search(text) else text
+        if signs.search(text) or any(word in text for word in words):
+            return pattern.sub(write, text)
+        return text
 
     return escaped
 
@@ -134,7 +143,7 @@ _EDGE = re.compile(r"^[^\S ]|[^\S ]$")
 _FENCE = re.compile(r"`+")
 _TEMPLATE = re.compile(r"\{[{%#]")
 _PARENTHESES = re.compile(r"[()]")
-_STARTING = frozenset("".join(row.signs for row in UNSAFE if row.where == "start"))
+_STARTING = frozenset(sign for row in UNSAFE if row.where == "start" for sign in row.signs)
 _start = escaper("start")
 _url = escaper("url")
 in_title = escaper("title")
