@@ -9,13 +9,14 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 
-.PHONY: demo test lint format clean help
+.PHONY: bench-convert demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
 	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
+	@echo "make bench-convert  our Markdown against other converters, and cost against size"
 	@echo "make clean   remove $(VENV) and all caches"
 
 demo: $(INSTALLED)
@@ -33,6 +34,10 @@ lint: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench-convert: $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
+	@$(BIN)/python benchmarks/convert.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
@@ -55,4 +60,5 @@ $(INSTALLED): $(MADE) pyproject.toml
 $(DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/node || true
 	@touch $@

@@ -176,6 +176,12 @@ def schema_page(name: str) -> Callable[[Any], str]:
     return text
 
 
+def tree_schema(module: Any) -> str:
+    """The JSON Schema of a body's tree, with its version."""
+    schema = {"$id": f"tree-{module.TREE_VERSION}", **json.loads(schema_page("Root")(module))}
+    return json.dumps(schema, ensure_ascii=False, indent=1)
+
+
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -235,6 +241,7 @@ PAGES: dict[str, Page] = {
     ),
     "families.schema.json": Page("wpharvest.exporters.families", schema_page("Families")),
     "report.schema.json": Page("wpharvest.exporters.report", schema_page("Report")),
+    "tree.schema.json": Page("wpharvest.model.nodes", tree_schema),
     "document.schema.json": Page("wpharvest.exporters.json", schema_page("DocumentFile")),
 }
 

@@ -9,6 +9,7 @@ import msgspec
 from wpharvest import __version__
 
 HreflangMode = Literal["auto", "always", "never"]
+MarkdownFlavor = Literal["gfm", "commonmark", "pandoc", "mdx-safe"]
 USER_AGENT = f"wpharvest/{__version__}"
 
 
@@ -36,7 +37,11 @@ class Harvest(msgspec.Struct, frozen=True):
 
 
 class Export(msgspec.Struct, frozen=True):
-    """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest."""
+    """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest.
+
+    `flavor` is what the reader of the Markdown understands; `check` reads all Markdown back and reports
+    what it doesn't hold; `strict` refuses to write anything if something would be lost.
+    """
 
     languages: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -44,3 +49,5 @@ class Export(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     targets: tuple[str, ...] = ("markdown", "json")
     strict: bool = False
+    flavor: MarkdownFlavor = "gfm"
+    check: bool = True

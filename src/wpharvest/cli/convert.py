@@ -9,12 +9,16 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
+from wpharvest.cli import options as o
 from wpharvest.conversion import body_of
 from wpharvest.errors import LocalSourceError
-from wpharvest.markup.writers import WRITERS
+from wpharvest.markup import fidelity
+from wpharvest.markup.writers import WRITERS, markdown, second_opinion
+from wpharvest.model.nodes import Root
 
 NAME = "convert"
 
+Engine = Literal["wpharvest", "html2text"]
 To = Literal["markdown", "html", "text", "json"]  # the writers, and the tree itself
 
 
@@ -26,14 +30,30 @@ def command(
     url: Annotated[
         str, typer.Option("--url", help="Where the HTML came from: makes its links absolute.")
     ] = "",
+    flavor: o.Flavor = "gfm",
+    engine: Annotated[
+        Engine,
+        typer.Option("--engine", help="Who writes the Markdown; html2text's losses go to standard error."),
+    ] = "wpharvest",
 ) -> None:
     """Convert a fragment of HTML: clean it and write it as Markdown, HTML, plain text or a JSON tree."""
     body = body_of(_read(file), url)
     if to == "json":
         out = msgspec.json.format(msgspec.json.encode(body), indent=1).decode()
+    elif to == "markdown":
+        out = _markdown(body, flavor, engine)
     else:
         out = WRITERS[to](body)
     sys.stdout.buffer.write((out.rstrip("\n") + "\n").encode("utf-8", "replace"))
+
+
+def _markdown(body: Root, flavor: str, engine: Engine) -> str:
+    if engine == "wpharvest":
+        return markdown.write(body, flavor)
+    out = second_opinion.write(body)
+    for each in fidelity.differences(body, fidelity.read_back(out)):
+        sys.stderr.write(f"{each.kind}: lost {list(each.lost)}, gained {list(each.gained)}\n")
+    return out
 
 
 def _read(file: Path) -> str:

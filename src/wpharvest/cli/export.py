@@ -27,6 +27,8 @@ def command(
     include: o.Include = None,
     exclude: o.Exclude = None,
     to: o.Targets = None,
+    flavor: o.Flavor = "gfm",
+    check: o.Check = True,
     force: o.Force = False,
     strict: o.Strict = False,
     dry_run: o.DryRun = False,
@@ -44,6 +46,8 @@ def command(
         exclude=tuple(exclude or ()),
         targets=tuple(to or config.Export().targets),
         strict=strict,
+        flavor=flavor,
+        check=check,
     )
     screen = Screen(verbose=verbose, quiet=quiet)
     exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)

@@ -41,6 +41,8 @@ def command(
     retries: o.Retries = DEFAULT.retries,
     timeout: o.Timeout = DEFAULT.timeout,
     user_agent: o.UserAgent = DEFAULT.user_agent,
+    flavor: o.Flavor = "gfm",
+    check: o.Check = True,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,
@@ -71,6 +73,8 @@ def command(
         exclude=harvest.exclude,
         targets=tuple(to or config.Export().targets),
         strict=strict,
+        flavor=flavor,
+        check=check,
     )
     wanted = Run(
         where,

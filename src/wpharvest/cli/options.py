@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wpharvest import __version__
-from wpharvest.config import HreflangMode
+from wpharvest.config import HreflangMode, MarkdownFlavor
 
 
 def _print_version(wanted: bool) -> None:
@@ -70,6 +70,18 @@ Targets = Annotated[
         "--to",
         metavar="TARGET",
         help="What to write (repeatable; default: markdown and json; see `wpharvest list targets`).",
+        rich_help_panel=_WHERE,
+    ),
+]
+Flavor = Annotated[
+    MarkdownFlavor,
+    typer.Option("--flavor", help="What will read the Markdown.", rich_help_panel=_WHERE),
+]
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check/--no-check",
+        help="Read all Markdown back and report what it doesn't hold.",
         rich_help_panel=_WHERE,
     ),
 ]

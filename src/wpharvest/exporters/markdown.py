@@ -8,7 +8,7 @@ from wpharvest.config import Export
 from wpharvest.exporters.atlas import atlas
 from wpharvest.exporters.facts import facts
 from wpharvest.exporters.frontmatter import front_matter
-from wpharvest.markup.writers import WRITERS
+from wpharvest.markup.writers import markdown
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -20,7 +20,7 @@ def export(site: Site, options: Export) -> Iterator[File]:
     """
     known = atlas(site, options)
     for document, place in known.chosen():
-        body = WRITERS["markdown"](document.body).strip("\n")
+        body = markdown.write(document.body, options.flavor).strip("\n")
         head = front_matter(facts(document, known))
         text = f"{head}\n{body}\n" if body else head
         yield File(f"{place}.md", text.encode("utf-8", "replace"))

@@ -18,6 +18,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from wpharvest.markup.html_reader import read
 from wpharvest.markup.urls import plain_url
+from wpharvest.markup.writers.markdown import write
+from wpharvest.model.items import Key
 from wpharvest.model.nodes import (
     AnyNode,
     Code,
@@ -43,8 +45,10 @@ from wpharvest.model.nodes import (
     walk,
     words_of,
 )
+from wpharvest.model.notices import Notice
 
 Kind = Literal["words", "links", "images", "emphasis", "structure"]
+SHOWN = 80  # characters of an example
 DEEPEST = 400  # levels that the renderer follows; our reader builds fewer
 
 
@@ -64,6 +68,18 @@ def differences(before: Root, after: Root) -> tuple[Difference, ...]:
     """
     found = (_difference(kind, list(facts(before)), list(facts(after))) for kind, facts in FACTS.items())
     return tuple(each for each in found if each is not None)
+
+
+def losses(root: Root, flavor: str = "gfm", key: Key | None = None) -> Iterator[Notice]:
+    """What the Markdown of a tree doesn't hold, one notice for each kind; none, if it reads back as the same.
+
+    Pandoc's own signs are read by nothing but pandoc, so what stands in for that flavor is GFM.
+    """
+    markdown = write(root, "gfm" if flavor == "pandoc" else flavor)
+    for each in differences(root, read_back(markdown)):
+        first = (*each.lost, *each.gained, "their order")[0]
+        what = f"Markdown doesn't hold all {each.kind}: {first[:SHOWN]}"
+        yield Notice("fidelity", what, key, count=max(1, len(each.lost), len(each.gained)), lost=True)
 
 
 def read_back(markdown: str) -> Root:

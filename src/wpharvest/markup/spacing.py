@@ -12,10 +12,20 @@ def is_tight(blocks: tuple[Block, ...]) -> bool:
     if len(blocks) < 2:
         return not any(isinstance(block, LINES_FREE) for block in blocks)
     second = blocks[1]
-    # A numbered list can follow a paragraph's line only if it begins with 1.
     return (
         len(blocks) == 2
         and isinstance(blocks[0], Paragraph)
         and isinstance(second, List)
-        and second.start == 1
+        and _can_follow_a_line(second)
+    )
+
+
+def _can_follow_a_line(block: List) -> bool:
+    """A list begins right below a paragraph's line only with a 1 or a bullet, and with words behind it."""
+    first = block.children[0].children if block.children else ()
+    return (
+        block.start == 1
+        and not (block.reversed or block.kind)
+        and bool(first)
+        and not isinstance(first[0], List)
     )

@@ -13,7 +13,8 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _IGNORED = re.compile(
     r"[\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff]+"
 )  # what a browser may skip before a scheme
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[a-zA-Z0-9+/=]+")
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|svg\+xml);base64,[a-zA-Z0-9+/=]+")
+_HALF_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
 _WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
 
 
@@ -37,4 +38,4 @@ def plain_url(url: str) -> str:
     >>> plain_url("https://example.org/é b")
     'https://example.org/%C3%A9%20b'
     """
-    return quote(url, safe=_WRITABLE)
+    return quote(_HALF_ESCAPE.sub("%25", url), safe=_WRITABLE)

@@ -14,6 +14,7 @@ from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
+from wpharvest.markup.fidelity import losses
 from wpharvest.model.items import Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
@@ -41,7 +42,7 @@ def export(
     for name in options.targets:
         if name not in TARGETS:
             raise UnknownNameError("target", name, TARGETS)
-    site = load_site(snapshot)
+    site = _checked(load_site(snapshot), options)
     told = _report(site, Snapshot.open(snapshot), options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
@@ -49,6 +50,15 @@ def export(
     limited = bool(options.languages or options.types or options.include or options.exclude)
     written = write(_files(site, told, options), output, force=force, prune=not limited, dry_run=dry_run)
     return Exported(output, written, told)
+
+
+def _checked(site: Site, options: Export) -> Site:
+    """The site, with a notice for each document that the Markdown to be written doesn't hold whole."""
+    if not options.check or "markdown" not in options.targets:
+        return site
+    chosen = select(site, options)
+    found = (notice for each in chosen for notice in losses(each.body, options.flavor, each.key))
+    return msgspec.structs.replace(site, notices=(*site.notices, *found))
 
 
 def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:

@@ -25,10 +25,11 @@ def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> list[Pie
 
 
 def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<h1>` … `<h6>`; blocks within it stand after each other, its paragraphs are headings."""
-    identity = attribute(element, "id")
-    if identity not in reading.targets:
-        identity = ""
+    """`<h1>` … `<h6>`; blocks within it stand after each other, its paragraphs are headings.
+
+    Its id stays: another page may link to it.
+    """
+    identity = "".join(attribute(element, "id").split())
     out: list[Piece] = []
     for block in paragraphs(children):
         if isinstance(block, Paragraph):

@@ -36,6 +36,9 @@ TEXTUAL = (Paragraph, Heading, Cell)
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbouring texts become one, neighbouring marks of one kind too; no space stands before a break."""
+    pieces = list(pieces)
+    if len(pieces) < 2:
+        return pieces
     out: list[Piece] = []
     for kind, group in groupby(pieces, type):
         same = list(group)
@@ -102,6 +105,9 @@ def _drop(inner: list[Piece], count: int, end: int) -> None:
 
 def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
     """A run as a line of its own: nothing blank at its ends, and nothing at all if all of it is blank."""
+    if len(pieces) == 1 and pieces[0].__class__ is Text:
+        value = pieces[0].value.strip(" ")
+        return (Text(value),) if value.strip() else ()
     run = tidy(pieces)
     _cut(run, " ", 0)
     _cut(run, " ", -1)
@@ -136,6 +142,9 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
 
 def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:
     """Blocks as they are, and each run of inlines between them as a paragraph."""
+    if len(pieces) == 1 and pieces[0].__class__ is Text:
+        run = trimmed(pieces)
+        return (Paragraph(run),) if run else ()
     return tuple(_with_embeds(_gathered(pieces)))
 
 

@@ -6,6 +6,7 @@ holds nothing but a list, and a list without an item of its own, belong to the i
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.flow import paragraphs, trimmed
@@ -13,6 +14,7 @@ from wpharvest.markup.html_reader.pieces import Li, Piece, Reading, attribute
 from wpharvest.markup.spacing import is_tight
 from wpharvest.model.nodes import Block, Element, Footnote, Item, List, Paragraph
 
+KINDS = frozenset("aAiI")
 LAST_NUMBER = 999_999_999  # CommonMark's limit
 
 
@@ -59,9 +61,10 @@ class _Growing:
 
 def joined(first: List, second: List) -> List:
     """Two lists as one."""
-    return listing(
+    both = listing(
         (*first.children, *second.children), first.ordered, first.start, first.spread or second.spread
     )
+    return replace(both, reversed=first.reversed, kind=first.kind)
 
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -85,20 +88,29 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
             stray.append(piece)
     made = tuple(Item(tuple(each.blocks), each.checked) for each in growing)
     ordered = element.tag == "ol"
-    return [listing(made, ordered, _start(element) if ordered else 1, apart), *notes] if made else notes
+    if not any(item.children for item in made):
+        return notes
+    whole = listing(made, ordered, _start(element, len(made)) if ordered else 1, apart)
+    if ordered and "reversed" in element.attrs:
+        whole = replace(whole, reversed=True)
+    if ordered and (kind := attribute(element, "type")) in KINDS:
+        whole = replace(whole, kind=kind)
+    return [whole, *notes]
 
 
 def _place(growing: list[_Growing], blocks: tuple[Block, ...], checked: bool | None) -> None:
     if growing and checked is None and blocks and all(isinstance(block, List) for block in blocks):
         for block in blocks:
             growing[-1].add(block)
-    elif blocks or checked is not None:
+    else:
         growing.append(_Growing(blocks, checked))
 
 
-def _start(element: Dom) -> int:
+def _start(element: Dom, length: int) -> int:
     written = attribute(element, "start").strip()
-    return min(int(written[:10]), LAST_NUMBER) if written.isascii() and written.isdigit() else 1
+    if written.isascii() and written.isdigit():
+        return min(int(written[:10]), LAST_NUMBER)
+    return length if "reversed" in element.attrs else 1
 
 
 def listing(children: tuple[Item, ...], ordered: bool, start: int, apart: bool) -> List:

@@ -60,7 +60,8 @@ def embed(reading: Reading, element: Dom) -> list[Piece]:
     provider, url = _opened(source)
     written = meaning(element, FRAME) | {"src": source}
     html = tag("iframe", {name: written[name] for name in FRAME if name in written}) + "</iframe>"
-    return [Embed(url, attribute(element, "title"), provider, html)]
+    title = " ".join(attribute(element, "title").split())
+    return [Embed(url, title, provider, html)]
 
 
 def _opened(source: str) -> tuple[str, str]:

@@ -21,6 +21,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
 _NEEDS_FOLDING = re.compile(r"[\t\r\n\f]|  ")
+_ANCHOR = re.compile(r"<a\b[^>]*\b(?:id|name)=", re.IGNORECASE)
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -39,7 +41,9 @@ def read(html: str) -> Root:
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
     links = root.select('a[href^="#"]') if "#" in html else []
-    return frozenset(attribute(each, "href")[1:] for each in links) - {""}
+    anchors = root.select("a[id]:not([href]), a[name]:not([href])") if _ANCHOR.search(html) else []
+    names = {attribute(each, name) for each in anchors for name in ("id", "name")}
+    return frozenset(names.union(attribute(each, "href")[1:] for each in links)) - {""}
 
 
 def _notes(root: Dom, html: str) -> dict[str, str]:
@@ -50,7 +54,7 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
     for number, item in enumerate(root.select(_NOTES), 1):
         notes[attribute(item, "id")] = str(number)
         for link in item.select('a[href^="#"]'):
-            if not any(character.isalnum() for character in link.text):
+            if "footnote-backref" in attribute(link, "class") or not _ALPHANUMERIC.search(link.text):
                 link.extract()
     return notes
 

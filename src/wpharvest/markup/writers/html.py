@@ -63,8 +63,12 @@ def _with_notes_last(root: Root) -> list[AnyNode]:
     if not notes:
         return list(root.children)
     rest: list[AnyNode] = [block for block in root.children if not isinstance(block, Footnote)]
-    items = tuple(Html("".join(map(written, notes))) for _ in (1,))
-    return [*rest, Element("ol", {"class": "wp-block-footnotes"}, items)]
+    return [*rest, Html(notes_written(notes))]
+
+
+def notes_written(notes: Iterable[Footnote]) -> str:
+    """Footnotes as the list that WordPress writes."""
+    return tag("ol", {"class": "wp-block-footnotes"}) + "".join(map(written, notes)) + "</ol>"
 
 
 def _within(name: str) -> Callable[[Any], Parts]:
@@ -108,11 +112,17 @@ def _heading(node: Heading) -> Parts:
 
 def _list(node: List) -> Parts:
     name = "ol" if node.ordered else "ul"
-    start = {"start": str(node.start)} if node.ordered and node.start != 1 else {}
-    parts: list[Part] = [tag(name, start)]
+    own = {"start": str(node.start)} if node.ordered and node.start != _first_number(node) else {}
+    own |= {"reversed": ""} if node.reversed else {}
+    own |= {"type": node.kind} if node.kind else {}
+    parts: list[Part] = [tag(name, own)]
     for item in node.children:
         parts.extend(_item(item, node.spread))
     return (*parts, f"</{name}>")
+
+
+def _first_number(node: List) -> int:
+    return len(node.children) if node.reversed else 1
 
 
 def _item(item: Item, spread: bool) -> Parts:
@@ -148,7 +158,7 @@ def _figure(node: Figure) -> Parts:
 def _table(node: Table) -> Parts:
     head, *body = node.children
     yield "<table>"
-    if any(cell.children for cell in head.children):
+    if not body or any(cell.children for cell in head.children):
         yield from ("<thead>", *_cells(head, "th", node.align), "</thead>")
     yield "<tbody>"
     for row in body:

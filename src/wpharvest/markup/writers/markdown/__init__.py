@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.markup.writers.markdown.blocks import write
+from wpharvest.markup.writers.markdown.flavors import FLAVORS
 from wpharvest.markup.writers.markdown.unsafe import UNSAFE
 
-__all__ = ["UNSAFE", "write"]
+__all__ = ["FLAVORS", "UNSAFE", "write"]

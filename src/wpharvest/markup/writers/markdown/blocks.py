@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from wpharvest.markup import html_text
 from wpharvest.markup.spacing import is_tight
 from wpharvest.markup.writers import html
+from wpharvest.markup.writers.markdown.flavors import FLAVORS, Flavor, suited
 from wpharvest.markup.writers.markdown.inlines import line
 from wpharvest.markup.writers.markdown.unsafe import fence, is_template
 from wpharvest.model.nodes import (
     Block,
     Code,
-    Element,
     Embed,
     Figure,
     Footnote,
@@ -48,6 +48,7 @@ class Job(NamedTuple):
     node: Any
     first: str
     rest: str
+    flavor: Flavor
     other: bool = False
     task: str = ""
 
@@ -55,19 +56,34 @@ class Job(NamedTuple):
 Work = str | Job
 
 
-def write(root: Root) -> str:
-    """The body as Markdown; it ends with a line feed, and an empty body is an empty string."""
+def write(root: Root, flavor: str = "gfm") -> str:
+    """The body as Markdown; it ends with a line feed, and an empty body is an empty string.
+
+    `flavor` is one of `FLAVORS`.
+    """
+    dialect = FLAVORS[flavor]
     out: list[str] = []
-    todo: list[Work] = list(reversed(list(_sequence(root.children, "", ""))))
+    todo: list[Work] = _sequence(suited(root, dialect).children, "", "", dialect)
+    todo.reverse()
     while todo:
         job = todo.pop()
         if isinstance(job, str):
             out.append(job)
-        elif leaf := LEAVES.get(job.node.__class__):
-            out.append(_lines(job.task + leaf(job.node), job.first, job.rest))
+        elif (holder := HOLDERS.get(job.node.__class__)) and not _only_html(job.node):
+            todo.extend(reversed(list(holder(job))))
         else:
-            todo.extend(reversed(list(HOLDERS[job.node.__class__](job))))
+            leaf = LEAVES.get(job.node.__class__, _as_html)
+            out.append(_lines(job.task + leaf(job.node, dialect), job.first, job.rest))
     return "".join(out)
+
+
+def _only_html(node: Any) -> bool:
+    """Whether a list is numbered as Markdown can't: backwards, or with letters."""
+    return isinstance(node, List) and bool(node.reversed or node.kind)
+
+
+def _as_html(node: Any, flavor: Flavor) -> str:
+    return flavor.markup(html.written(node))
 
 
 def _lines(text: str, first: str, rest: str) -> str:
@@ -78,22 +94,26 @@ def _lines(text: str, first: str, rest: str) -> str:
     return "\n".join((first + head, *(rest + each if each else bare for each in tail))) + "\n"
 
 
-def _sequence(blocks: Iterable[Block], first: str, rest: str, tight: bool = False) -> Iterator[Work]:
+def _sequence(
+    blocks: tuple[Block, ...], first: str, rest: str, flavor: Flavor, tight: bool = False
+) -> list[Work]:
+    work: list[Work] = []
     before: Block | None = None
     other = False
     for block in blocks:
         if before is not None and not tight:
-            yield f"{rest.rstrip()}\n"
+            work.append(f"{rest.rstrip()}\n")
         same = isinstance(before, List) and isinstance(block, List) and before.ordered == block.ordered
         other = same and not other
-        yield Job(block, first, rest, other)
+        work.append(Job(block, first, rest, flavor, other))
         first, before = rest, block
+    return work
 
 
 def _quote(job: Job) -> Iterator[Work]:
     if not job.node.children:
         yield f"{job.first}>\n"
-    yield from _sequence(job.node.children, f"{job.first}> ", f"{job.rest}> ")
+    yield from _sequence(job.node.children, f"{job.first}> ", f"{job.rest}> ", job.flavor)
 
 
 def _list(job: Job) -> Iterator[Work]:
@@ -103,18 +123,21 @@ def _list(job: Job) -> Iterator[Work]:
         if at and node.spread:
             yield f"{job.rest.rstrip()}\n"
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
-        yield from _item(
-            item, first + marker, job.rest + " " * len(marker), not node.spread and is_tight(item.children)
-        )
+        below = f"{job.rest}{' ' * len(marker)}"
+        tight = not node.spread and is_tight(item.children)
+        yield from _item(item, job._replace(first=first + marker, rest=below), tight)
         first = job.rest
 
 
-def _item(item: Item, first: str, rest: str, tight: bool) -> Iterator[Work]:
-    if not item.children:
+def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:
+    first = job.first
+    if not item.children or isinstance(item.children[0], List):  # a marker of its own before a list's marker
         yield f"{first.rstrip()}\n"
-    task = "" if item.checked is None else "[x] " if item.checked else "[ ] "
-    for at, work in enumerate(_sequence(item.children, first, rest, tight)):
-        yield work._replace(task=task) if at == 0 and isinstance(work, Job) else work
+        first = job.rest
+    work = _sequence(item.children, first, job.rest, job.flavor, tight)
+    if item.checked is not None and work and isinstance(work[0], Job):
+        work[0] = work[0]._replace(task="[x] " if item.checked else "[ ] ")
+    yield from work
 
 
 def _figure(job: Job) -> Iterator[Work]:
@@ -122,10 +145,11 @@ def _figure(job: Job) -> Iterator[Work]:
     bare = f"{job.rest.rstrip()}\n"
     yield f"{job.first}<figure>\n"
     yield bare
-    yield from _sequence(node.children, job.rest, job.rest)
+    yield from _sequence(node.children, job.rest, job.rest, job.flavor)
     yield bare
     if node.caption:
-        yield f"{job.rest}<figcaption>{''.join(map(html.written, node.caption))}</figcaption>\n"
+        caption = job.flavor.markup("".join(map(html.written, node.caption)))
+        yield f"{job.rest}<figcaption>{caption}</figcaption>\n"
     yield f"{job.rest}</figure>\n"
 
 
@@ -133,50 +157,52 @@ def _embed(job: Job) -> Iterator[Work]:
     node: Embed = job.node
     link = Paragraph((Link(node.url, (Text(node.title or node.url),)),))
     player = (Html(node.html),) if node.html else ()
-    yield from _sequence((link, *player), job.first, job.rest)
+    yield from _sequence((link, *player), job.first, job.rest, job.flavor)
 
 
 def _footnote(job: Job) -> Iterator[Work]:
-    yield from _sequence(job.node.children, f"{job.first}[^{job.node.label}]: ", f"{job.rest}    ")
+    first = f"{job.first}[^{job.node.label}]: "
+    yield from _sequence(job.node.children, first, f"{job.rest}    ", job.flavor)
 
 
-def _heading(node: Heading) -> str:
-    text = line(node.children, BREAK_IN_A_LINE)
+def _heading(node: Heading, flavor: Flavor) -> str:
+    text = line(node.children, flavor, BREAK_IN_A_LINE)
     if text.endswith("#") and not text.endswith("\\#"):
         text = text[:-1] + "\\#"
-    anchor = html_text.tag("a", {"id": node.id}) + "</a>" if node.id else ""
+    anchor = flavor.markup(html_text.tag("a", {"id": node.id})) + "</a>" if node.id else ""
     return f"{'#' * node.depth} {anchor}{text}"
 
 
-def _code(node: Code) -> str:
-    if is_template(node.value):
+def _code(node: Code, flavor: Flavor) -> str:
+    if flavor.templates and is_template(node.value):
         return html.written(node).replace("&#10;", "\n")
     marks = fence(node.value, 3)
     return f"{marks}{node.lang}\n{node.value}\n{marks}" if node.value else f"{marks}{node.lang}\n{marks}"
 
 
-def _table(node: Table) -> str:
+def _table(node: Table, flavor: Flavor) -> str:
     head, *body = node.children
     aligns = (*node.align, *(None for _ in head.children))[: len(head.children)]
     rule = " | ".join(DELIMITERS[align] for align in aligns)
-    return "\n".join((_row(head), f"| {rule} |", *map(_row, body)))
+    rows = (_row(row, flavor) for row in body)
+    return "\n".join((_row(head, flavor), f"| {rule} |", *rows))
 
 
-def _row(row: Row) -> str:
-    return f"| {' | '.join(line(cell.children, BREAK_IN_A_LINE) for cell in row.children)} |"
+def _row(row: Row, flavor: Flavor) -> str:
+    return f"| {' | '.join(line(cell.children, flavor, BREAK_IN_A_LINE) for cell in row.children)} |"
 
 
-def _html(node: Html) -> str:
-    return "\n".join(row for row in node.value.split("\n") if row.strip()).replace("{", "&#123;")
+def _html(node: Html, flavor: Flavor) -> str:
+    markup = "\n".join(row for row in node.value.split("\n") if row.strip()).replace("{", "&#123;")
+    return flavor.markup(markup)
 
 
-LEAVES: dict[type[Node], Callable[[Any], str]] = {
+LEAVES: dict[type[Node], Callable[[Any, Flavor], str]] = {
     Code: _code,
-    Element: html.written,
     Heading: _heading,
     Html: _html,
-    Paragraph: lambda node: line(node.children),
-    Rule: lambda node: "***",
+    Paragraph: lambda node, flavor: line(node.children, flavor),
+    Rule: lambda node, flavor: "***",
     Table: _table,
 }
 HOLDERS: dict[type[Node], Callable[[Job], Iterator[Work]]] = {

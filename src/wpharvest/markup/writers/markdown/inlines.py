@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from wpharvest.markup import html_text
 from wpharvest.markup.urls import safe_url
-from wpharvest.markup.writers.markdown.unsafe import address, edges, escaped, fence, is_template
+from wpharvest.markup.writers import html
+from wpharvest.markup.writers.markdown.flavors import Flavor
+from wpharvest.markup.writers.markdown.unsafe import address, at_start, edges, fence, in_title, is_template
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -62,99 +64,119 @@ class Mark:
         return self.sign.markdown
 
 
+class LinkEnd(str):
+    """Where a link ends: its address in parentheses."""
+
+    __slots__ = ()
+
+
 Token = str | Mark
 LINE_BREAK = "\\\n"
 
 
-def line(children: Iterable[Inline], line_break: str = LINE_BREAK) -> str:
+def line(children: tuple[Inline, ...], flavor: Flavor, line_break: str = LINE_BREAK) -> str:
     """The inlines as Markdown; `line_break` is how a hard break is written in this place."""
-    nodes = tuple(children)
-    if len(nodes) == 1 and isinstance(nodes[0], Text):  # most lines are
-        return edges(escaped("start", escaped("text", nodes[0].value)))
-    tokens = _tokens(nodes, line_break)
-    _settle(tokens)
-    return edges("".join(token if isinstance(token, str) else token.written() for token in tokens))
+    if len(children) == 1 and isinstance(only := children[0], Text):  # most lines are
+        return edges(at_start(flavor.text(only.value)))
+    tokens, marked = _tokens(children, flavor, line_break)
+    if marked:
+        _settle(tokens)
+        return edges("".join([token if isinstance(token, str) else token.written() for token in tokens]))
+    return edges("".join(tokens))  # type: ignore[arg-type]  # without marks, all are text
 
 
-def _tokens(nodes: tuple[Inline, ...], line_break: str) -> list[Token]:
+def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple[list[Token], bool]:
+    """What the line is made of, and whether there are marks in it."""
     tokens: list[Token] = []
     todo: list[Any] = list(reversed(nodes))
+    write = outside = flavor.text
     depth = 0
+    marked = False
     while todo:
         node = todo.pop()
         kind = node.__class__
         if kind is Text:
-            text = escaped("text", node.value)
-            starts = not tokens or tokens[-1] == LINE_BREAK
-            tokens.append(escaped("start", text) if starts else text)
+            text = write(node.value)
+            tokens.append(text if tokens and tokens[-1] != LINE_BREAK else at_start(text))
         elif kind is str:
-            _guard(tokens, node)
             tokens.append(node)
         elif kind is Mark:
             depth += 1 if node.opens else -1
             node.depth = depth
             tokens.append(node)
+        elif kind is Link:
+            _guard(tokens)
+            tokens.append("[")
+            todo.append(LinkEnd(f"]({_target(safe_url(node.url), node.title)})"))
+            todo.extend(reversed(node.children))
+            write = flavor.text_of_link
+        elif kind is LinkEnd:
+            tokens.append(node)
+            write = outside
         elif kind is Break:
             tokens.append(line_break)
         elif kind in SIGNS:
+            marked = True
             start, end = Mark(SIGNS[kind], True, 0), Mark(SIGNS[kind], False, 0)
             start.other, end.other = end, start
-            todo.extend((end, *reversed(node.children), start))
+            todo.append(end)
+            todo.extend(reversed(node.children))
+            todo.append(start)
         else:
-            todo.extend(reversed(WRITTEN[kind](node)))
-    return tokens
+            todo.extend(reversed(WRITTEN[kind](node, flavor)))
+    return tokens, marked
 
 
-def _guard(tokens: list[Token], piece: str) -> None:
-    """A `!` before a link would make an image of it."""
+def _guard(tokens: list[Token]) -> None:
+    """A `!` before a link would make an image of it, a footnote's mark of a `^` after it."""
     before = tokens[-1] if tokens else ""
-    if piece == "[" and isinstance(before, str) and before.endswith("!"):
+    if isinstance(before, str) and before.endswith("!"):
         tokens[-1] = before[:-1] + "\\!"
 
 
-def _link(node: Link) -> list[Any]:
-    return ["[", *node.children, f"]({_target(safe_url(node.url), node.title)})"]
-
-
 def _target(url: str, title: str) -> str:
-    return f'{address(url)} "{escaped("title", " ".join(title.split()))}"' if title.strip() else address(url)
+    return f'{address(url)} "{in_title(" ".join(title.split()))}"' if title.strip() else address(url)
 
 
-def _image(node: Image) -> list[Any]:
-    alt = escaped("text", node.alt)
-    return [f"![{alt}]({_target(safe_url(node.url, picture=True), node.title)})"]
+def _image(node: Image, flavor: Flavor) -> list[Any]:
+    url = safe_url(node.url, picture=True)
+    if url.startswith("data:"):  # renderers take some of these for dangerous
+        return [flavor.markup(html.written(node)).replace("|", "&#124;")]
+    sizes = {"width": node.width, "height": node.height} if flavor.attributes else {}
+    said = " ".join(f"{name}={size}" for name, size in sizes.items() if size)
+    return [f"![{flavor.text_of_link(node.alt)}]({_target(url, node.title)}){f'{{{said}}}' if said else ''}"]
 
 
-def _code(node: InlineCode) -> list[Any]:
+def _code(node: InlineCode, flavor: Flavor) -> list[Any]:
     value = node.value
-    if is_template(value) or "|" in value or not value.strip():  # a table would split at the line
-        return ["<code>", escaped("text", value), "</code>"]
+    if (flavor.templates and is_template(value)) or "|" in value or not value.strip():
+        return ["<code>", flavor.text_of_link(value), "</code>"]  # a table would split at the line
     ticks = fence(value, 1)
     pad = " " if value[0] in "` " or value[-1] in "` " else ""
     return [f"{ticks}{pad}{value}{pad}{ticks}"]
 
 
-def _element(node: Element) -> list[Any]:
-    start = html_text.tag(node.name, node.attributes).replace("|", "&#124;")
+def _element(node: Element, flavor: Flavor) -> list[Any]:
+    start = flavor.markup(html_text.tag(node.name, node.attributes).replace("|", "&#124;"))
     return [start] if node.name in html_text.VOID else [start, *node.children, f"</{node.name}>"]
 
 
-def _embed(node: Embed) -> list[Any]:
-    return _link(Link(node.url, (Text(node.title or node.url),)))
+def _embed(node: Embed, flavor: Flavor) -> list[Any]:
+    return [Link(node.url, (Text(node.title or node.url),))]
 
 
-def _html(node: Html) -> list[Any]:
-    return [" ".join(node.value.split()).replace("{", "&#123;").replace("|", "&#124;")]
+def _html(node: Html, flavor: Flavor) -> list[Any]:
+    markup = " ".join(node.value.split()).replace("{", "&#123;").replace("|", "&#124;")
+    return [flavor.markup(markup)]
 
 
-WRITTEN: dict[type[Node], Callable[[Any], list[Any]]] = {
+WRITTEN: dict[type[Node], Callable[[Any, Flavor], list[Any]]] = {
     Element: _element,
     Embed: _embed,
-    FootnoteReference: lambda node: [f"[^{node.label}]"],
+    FootnoteReference: lambda node, flavor: [f"[^{node.label}]"],
     Html: _html,
     Image: _image,
     InlineCode: _code,
-    Link: _link,
 }
 
 
@@ -165,8 +187,6 @@ def _settle(tokens: list[Token]) -> None:
     depends on the characters on both sides. Writing one mark as HTML changes what stands beside others, so
     this goes round until nothing changes.
     """
-    if not any(isinstance(token, Mark) for token in tokens):
-        return
     for _ in range(4):
         if not _settle_once(tokens):
             return

@@ -1,68 +1,157 @@
 """Which character needs an escape where: the table, and the functions that apply it.
 
 Escapes are those of CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and GFM, and what template engines
-would expand before Markdown is even read (Liquid `{{ }}` and `{% %}`, Hugo `{{< >}}`, kramdown `{: }`).
+would expand before Markdown is even read (Liquid `{{ }}` and `{% %}`, Hugo `{{< >}}`, kramdown `{: }`, MDX).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
+
+Instead = Callable[[str], str]
+_EACH = re.compile(r".", re.DOTALL)
+
+
+def backslash(found: str) -> str:
+    """A backslash before each character: what Markdown calls an escape."""
+    return _EACH.sub(r"\\\g<0>", found)
+
+
+def then_backslash(found: str) -> str:
+    """A backslash behind it, so that what follows is escaped."""
+    return f"{found}\\"
+
+
+def reference(found: str) -> str:
+    """A character reference, which renderers decode and template engines don't."""
+    return "".join(f"&#{ord(character)};" for character in found)
+
+
+def percent(found: str) -> str:
+    """Percent-encoded UTF-8."""
+    return "".join(f"%{byte:02X}" for byte in found.encode())
+
+
+def ampersand(found: str) -> str:
+    """`&` as a reference by name, which is what people expect there."""
+    return found.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def space(found: str) -> str:
+    """One space."""
+    return " "
+
+
+def apart(found: str) -> str:
+    """An empty comment before it: the one thing that keeps GFM from seeing an address of mail."""
+    return f"<!---->{found}"
 
 
 class Unsafe(NamedTuple):
-    """A pattern that would mean something in this place, and what is written instead (`\\g<0>` is itself)."""
+    """A pattern that would mean something in this place, and what makes of it what is written instead.
+
+    `signs` are the characters that it can begin with, or words that it holds; a text without any of them is
+    written as it is.
+    """
 
     where: str
+    signs: str | tuple[str, ...]
     pattern: str
-    instead: str
+    instead: Instead
     why: str
 
 
+# What Python calls white space, and the control characters before it.
+_SPACES = (
+    "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))))
+    + "\u2028\u2029\u202f\u205f\u3000"
+)
+_ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
+
 UNSAFE = (
-    Unsafe("text", r"[`\[\]{|~]", r"\\\g<0>", "code, links, templates, tables, strikethrough"),
-    Unsafe("text", r"\\(?=[!-/:-@\[-`{-~\n]|$)", r"\\\\", "an escape of the character after it"),
-    Unsafe("text", r"(?<! )\*|\*(?! )", r"\\*", "emphasis; between two spaces it is a star"),
-    Unsafe("text", r"(?<![^\W_])_|_(?![^\W_])", r"\\_", "emphasis; between two letters it is a line"),
-    Unsafe("text", r"<(?=[a-zA-Z/!?]|$)", "&lt;", "a tag, a comment, an address"),
-    Unsafe("text", r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)", "&amp;", "a character reference"),
-    Unsafe("text", r"\s*[\r\n]\s*", " ", "the end of a line"),
-    Unsafe("start", r"^[-+](?=[ \t]|$)", r"\\\g<0>", "an item"),
-    Unsafe("start", r"^[-=:|+](?=[-=:| +]*$)", r"\\\g<0>", "an underline, a rule, a table, front matter"),
-    Unsafe("start", r"^#(?=#{0,5}(?:[ \t]|$))", r"\\#", "a heading"),
-    Unsafe("start", r"^:(?=[ \t])", r"\\:", "a definition"),
-    Unsafe("start", r"^>", r"\\>", "a quote"),
-    Unsafe("start", r"^\d{1,9}(?=[.)](?:[ \t]|$))", r"\g<0>\\", "a numbered item"),
-    Unsafe("title", r"[\"`<&|{\\]", "&#{code};", "the end of the title, code, a tag, a reference, a table"),
-    Unsafe("url", r"[\x00-\x20<>`{|}\"\\^\x7f]", "%{hex}", "the end of the address, code, a tag, a table"),
-    Unsafe("url", r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)", "&amp;", "a character reference"),
+    Unsafe("text", "`[]|~", r"[`\[\]|~]", backslash, "code, links, tables, strikethrough"),
+    Unsafe("text", "{", r"\{(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
+    Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
+    Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
+    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~\n]|$)", backslash, "an escape of the character after it"),
+    Unsafe("text", "*", r"(?<! )\*|\*(?! )", backslash, "emphasis; between two spaces it is a star"),
+    Unsafe("text", "_", r"(?<![^\W_])_|_(?![^\W_])", backslash, "emphasis; between two letters it is a line"),
+    Unsafe("text", "<", r"<(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
+    Unsafe("text", "&", rf"{_ENTITY}|&$", ampersand, "a character reference"),
+    Unsafe("text", "\r\n", r"\s*[\r\n]\s*", space, "the end of a line"),
+    Unsafe("start", "-+", r"^[-+](?=[ \t]|$)", backslash, "an item"),
+    Unsafe("start", "-=:|+", r"^[-=:|+](?=[-=:| +]*$)", backslash, "an underline, a rule, a table, YAML"),
+    Unsafe("start", "#", r"^#(?=#{0,5}(?:[ \t]|$))", backslash, "a heading"),
+    Unsafe("start", ":", r"^:(?=[ \t])", backslash, "a definition"),
+    Unsafe("start", ">", r"^>", backslash, "a quote"),
+    Unsafe("start", "0123456789", r"^\d{1,9}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
+    Unsafe("start", "ie", r"^[ie](?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
+    Unsafe("bare", ("://",), r":(?=//)", backslash, "GFM makes links of bare addresses"),
+    Unsafe("bare", ("www.", "WWW."), r"(?<![^\W_])(?:www|WWW)(?=\.)", then_backslash, "www. too"),
+    Unsafe("mail", ("@",), r"(?<=[\w.+-])@(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
+    Unsafe("jsx", "<", r"<", ampersand, "MDX reads every one as a tag"),
+    Unsafe("jsx", "{}", r"[{}]", reference, "MDX reads an expression"),
+    Unsafe("pandoc", "$^@'\"", r"[$^@'\"]", backslash, "mathematics, superscript, citations, smart quotes"),
+    Unsafe("pandoc", "-", r"-(?=-)|(?<=-)-", backslash, "dashes"),
+    Unsafe("pandoc", ".", r"\.(?=\.)|(?<=\.)\.", backslash, "an ellipsis"),
+    Unsafe("pandoc", "\\", r"\\", backslash, "TeX"),
+    Unsafe("pandoc", "#", r"^#", backslash, "a heading without a space"),
+    Unsafe("pandoc", "*_", r"[*_]", backslash, "emphasis"),
+    Unsafe("pandoc", ":", r"^:(?=:|\s)", backslash, "a division, a definition"),
+    Unsafe("link", "]", r"\](?=\()", reference, "marked ends the link there even behind a backslash"),
+    Unsafe("title", "\\", r"\\", backslash, "cmark takes a reference to one for an escape"),
+    Unsafe("title", '"`<&|{', r"[\"`<&|{]", reference, "the title's end, code, a tag, a reference, a table"),
+    Unsafe("url", "&", _ENTITY, ampersand, "a character reference"),
+    Unsafe(
+        "url",
+        _SPACES + '<>`{|}"\\^',
+        r"[\x00-\x20<>`{|}\"\\^\x7f]|[^\S ]",
+        percent,
+        "the address's end, code, a tag",
+    ),
+    Unsafe("url", "%", r"%(?![0-9a-fA-F]{2})", percent, "half an escape"),
 )
 
 
-def _compiled(where: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = [row for row in UNSAFE if row.where == where]
-    pattern = "|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows))
-    return re.compile(pattern), {f"r{at}": row.instead for at, row in enumerate(rows)}
+@cache
+def escaper(*places: str) -> Callable[[str], str]:
+    """The function that writes an escape for everything that would mean something in these places.
 
-
-_TABLES = {where: _compiled(where) for where in ("text", "start", "title", "url")}
-
-
-def escaped(where: str, text: str) -> str:
-    """The text with an escape for everything that would mean something in this place."""
-    pattern, instead = _TABLES[where]
+    Where rows of two places match, that of the place named first is taken.
+    """
+    rows = [row for place in places for row in UNSAFE if row.where == place]
+    signs = re.compile(f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]")
+    words = [word for row in rows if not isinstance(row.signs, str) for word in row.signs]
+    pattern = re.compile("|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows)))
+    instead = {f"r{at}": row.instead for at, row in enumerate(rows)}
 
     def write(match: re.Match[str]) -> str:
-        form, found = instead[match.lastgroup or ""], match[0]
-        form = form.replace("{code}", str(ord(found[0]))).replace("{hex}", f"{ord(found[0]):02X}")
-        return form.replace("\\g<0>", found).replace("\\\\", "\\")
+        return instead[match.lastgroup or ""](match[0])
 
-    return pattern.sub(write, text)
+    def escaped(text: str) -> str:
+        if signs.search(text) or any(word in text for word in words):
+            return pattern.sub(write, text)
+        return text
+
+    return escaped
 
 
 _EDGE = re.compile(r"^[^\S ]|[^\S ]$")
 _FENCE = re.compile(r"`+")
 _TEMPLATE = re.compile(r"\{[{%#]")
+_PARENTHESES = re.compile(r"[()]")
+_STARTING = frozenset(sign for row in UNSAFE if row.where == "start" for sign in row.signs)
+_start = escaper("start")
+_url = escaper("url")
+in_title = escaper("title")
+
+
+def at_start(text: str) -> str:
+    """A line of escaped text that begins no block."""
+    return _start(text) if text[:1] in _STARTING else text
 
 
 def edges(line: str) -> str:
@@ -85,7 +174,7 @@ def is_template(code: str) -> bool:
 
 def address(url: str) -> str:
     """An address as it stands between the parentheses of a link."""
-    written = escaped("url", url)
+    written = _url(url)
     if not _balanced(written):
         written = written.replace("(", "\\(").replace(")", "\\)")
     return written or "<>"
@@ -93,8 +182,8 @@ def address(url: str) -> str:
 
 def _balanced(url: str) -> bool:
     depth = 0
-    for character in url:
-        depth += (character == "(") - (character == ")")
+    for match in _PARENTHESES.finditer(url):
+        depth += 1 if match[0] == "(" else -1
         if depth < 0 or depth > 30:  # CommonMark asks for three levels, renderers stop at 32
             return False
     return depth == 0

@@ -1,0 +1,128 @@
+"""The dialects of Markdown: what each can hold. What it can't is written as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from wpharvest.markup.trees import rebuild
+from wpharvest.markup.writers import html
+from wpharvest.markup.writers.markdown.unsafe import escaper, reference
+from wpharvest.model.nodes import (
+    Delete,
+    Element,
+    Footnote,
+    FootnoteReference,
+    Html,
+    Item,
+    Paragraph,
+    Root,
+    Table,
+    Text,
+)
+
+_TAG = re.compile(r"(<[^<>]*>)")
+_VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
+_MARKS = re.compile(r"[*_`\[\]{}~\\$^@]|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)")
+
+
+def as_html(markup: str) -> str:
+    """HTML as it is."""
+    return markup
+
+
+def without_marks(markup: str) -> str:
+    """HTML between whose tags no Markdown is found, for renderers that look for it there."""
+    pieces = _TAG.split(markup)
+    pieces[::2] = (_MARKS.sub(lambda match: reference(match[0]), text) for text in pieces[::2])
+    return "".join(pieces)
+
+
+def as_jsx(markup: str) -> str:
+    """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
+    pieces = _TAG.split(without_marks(markup))
+    pieces[1::2] = (
+        _VOID.sub(r"<\1\2 />", tag).replace(' style="text-align:', ' align="') for tag in pieces[1::2]
+    )
+    return "".join(pieces)
+
+
+class Flavor(NamedTuple):
+    """What a renderer understands beyond CommonMark, and which rows of `UNSAFE` its texts need.
+
+    `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`:
+    something may read the text before Markdown does. `attributes`: `{width=…}` stands behind images.
+    """
+
+    tables: bool
+    strikethrough: bool
+    tasks: bool
+    footnotes: bool
+    texts: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    templates: bool = True
+    attributes: bool = False
+    markup: Callable[[str], str] = as_html
+
+    @property
+    def text(self) -> Callable[[str], str]:
+        """Writes text."""
+        return escaper(*self.texts, *self.links)
+
+    @property
+    def text_of_link(self) -> Callable[[str], str]:
+        """Writes the text of a link, in which no other link can stand."""
+        return escaper("link", *self.texts)
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether no node has to become HTML."""
+        return self.tables and self.strikethrough and self.tasks and self.footnotes
+
+
+FLAVORS = {
+    "gfm": Flavor(True, True, True, True, ("text",), links=("bare", "mail")),
+    "commonmark": Flavor(False, False, False, False, ("text",)),
+    "pandoc": Flavor(True, True, True, True, ("pandoc", "text"), attributes=True, markup=without_marks),
+    "mdx-safe": Flavor(
+        True, True, True, True, ("jsx", "text"), links=("bare",), templates=False, markup=as_jsx
+    ),
+}
+
+
+def suited(root: Root, flavor: Flavor) -> Root:
+    """The tree with HTML elements in the place of what the flavor has no signs for."""
+    if flavor.holds_all:
+        return root
+    made: Root = rebuild(root, lambda node: _suited(node, flavor))
+    notes = [block for block in made.children if isinstance(block, Footnote)]
+    if not notes or flavor.footnotes:
+        return made
+    rest = tuple(block for block in made.children if not isinstance(block, Footnote))
+    return Root((*rest, Html(html.notes_written(notes))))
+
+
+def _suited(node: Any, flavor: Flavor) -> Any:
+    change = _CHANGES.get(node.__class__)
+    return node if change is None or getattr(flavor, change[0]) else change[1](node)
+
+
+def _task(item: Item) -> Item:
+    first = item.children[0] if item.children else None
+    if item.checked is None or not isinstance(first, Paragraph):
+        return item
+    checked = {"checked": ""} if item.checked else {}
+    box = Element("input", {"type": "checkbox", **checked, "disabled": ""})
+    line = Paragraph((box, Text(" "), *first.children))
+    return replace(item, checked=None, children=(line, *item.children[1:]))
+
+
+_CHANGES: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    Delete: ("strikethrough", lambda node: Element("del", {}, node.children)),
+    FootnoteReference: ("footnotes", lambda node: Html(html.written(node))),
+    Item: ("tasks", _task),
+    Table: ("tables", lambda node: Html(html.written(node))),
+}
