@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.surgery import parts_words
 from wpharvest.model.notices import Notice
 
 BLOCKS = frozenset(
@@ -55,8 +56,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
             element.unwrap()
             wrappers += 1
         elif _is_hollow(element):
-            _take(element)
-            empty += 1
+            empty += _take(element)
     if wrappers:
         yield Notice("empty_wrappers", "spans that say nothing unwrapped", count=wrappers)
     if empty:
@@ -78,8 +78,11 @@ def _is_hollow(element: Element) -> bool:
     return True
 
 
-def _take(element: Element) -> None:
-    if element.tag in BLOCKS:
-        element.extract()
-    else:
+def _take(element: Element) -> int:
+    if element.tag not in BLOCKS:
         element.unwrap()  # a space between two words may stand within it
+    elif parts_words(element):  # without it two lines would be one
+        return 0
+    else:
+        element.extract()
+    return 1
