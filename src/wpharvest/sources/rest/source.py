@@ -163,7 +163,7 @@ class RestSource:
         item = sorter.item(collection, Reading(asked, (own,)), found)
         if item is not None:
             yield item
-            yield Tally(item.language, item.kind, listed=1, stored=1, done=True)
+            yield Tally(item.language, item.kind, listed=1, stored=1, done=True, partial=True)
 
 
 def _chosen(info: SiteInfo, place: Place, options: Harvest) -> tuple[Collection, ...]:
