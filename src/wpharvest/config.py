@@ -36,7 +36,10 @@ class Harvest(msgspec.Struct, frozen=True):
 
 
 class Export(msgspec.Struct, frozen=True):
-    """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest."""
+    """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest.
+
+    `remove` are CSS selectors of what is to be taken out of every body, beside what the cleaning rules take.
+    """
 
     languages: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -44,3 +47,4 @@ class Export(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     targets: tuple[str, ...] = ("markdown", "json")
     strict: bool = False
+    remove: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from wpharvest.model.notices import Notice
 
 ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
 # Rules that only rewrite attributes or count: nothing new can come to light after them.
-SETTLED = frozenset({"entities", "chatgpt", "addresses", "redirects", "same_host", "tracking", "lazy_images"})
+SETTLED = frozenset({"entities", "chatgpt", "addresses", "same_host", "tracking"})
 
 
 def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleaned:

@@ -26,6 +26,7 @@ def command(
     type_: o.Types = None,
     include: o.Include = None,
     exclude: o.Exclude = None,
+    remove: o.Remove = None,
     to: o.Targets = None,
     force: o.Force = False,
     strict: o.Strict = False,
@@ -44,6 +45,7 @@ def command(
         exclude=tuple(exclude or ()),
         targets=tuple(to or config.Export().targets),
         strict=strict,
+        remove=tuple(remove or ()),
     )
     screen = Screen(verbose=verbose, quiet=quiet)
     exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)

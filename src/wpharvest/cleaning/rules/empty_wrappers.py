@@ -46,7 +46,7 @@ _SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not _SIGN.search(body.source):
+    if not (body.touched or _SIGN.search(body.source)):
         return
     empty = wrappers = 0
     for element in reversed(body.root.select(HOLLOW)):  # from the inside out

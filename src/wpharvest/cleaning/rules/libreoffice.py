@@ -26,7 +26,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     found = 0
     if FONTS & body.names:
         found += sum(map(_unmark, body.root.select(f":is({_TAGS})[class]")))
-    if _BOOKMARK.search(body.source):
+    if any(sign in body.source for sign in ("__", "_GoBack", "docs-bookmark_")):
         for anchor in body.root.select("a[name], a[id], span[id]"):
             name = value(anchor, "name") or value(anchor, "id")
             if _BOOKMARK.match(name) and not value(anchor, "href") and not body.is_target(anchor):

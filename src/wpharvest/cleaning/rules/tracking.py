@@ -34,12 +34,8 @@ SIGNED = frozenset({
     "x-oss-signature", "key-pair-id", "policy", "oh", "hdnea", "hdnts", "md5", "checksum", "x-signature",
     "auth_key",
 })
-_SIGNS = (
-    *PREFIXES, "clid", "mc_", "igsh", "_hs", "hsCta", "mkt_tok", "_ga", "_gl", "braid", "gclsrc", "xtor",
-    "li_fat", "srsltid", "vero_", "oly_", "epik", "_openstat", "wicked", "ml_subs", "_bta", "trk_", "dm_i",
-    "ef_id", "s_kwcid", "rb_click", "sb_ref", "hsctatracking",
-)
 # fmt: on
+_PARAMETER = re.compile(r"[?&;]([\w-]+)=")
 _ASSISTANT = re.compile(
     r"(?<=[\w/%=-])[?&]utm_source=(?:chatgpt\.com|chat\.openai\.com|openai|perplexity(?:\.ai)?)(?![\w-])(?!\.\w)(&?)"
 )
@@ -48,7 +44,10 @@ _XTOR = re.compile(r"#xtor=[\w%\[\].-]*$")
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `utm_*`, `fbclid`, `gclid`, `mc_cid` and the like from addresses; never from signed ones."""
-    if not any(sign in body.source for sign in _SIGNS):
+    if "?" not in body.source and "#xtor=" not in body.source:
+        return
+    names = set(_PARAMETER.findall(body.source))
+    if not any(_tracks(name.lower()) for name in names) and "#xtor=" not in body.source:
         return
     links = sum(map(_untrack, body.root.select('a[href*="="]')))
     for name in ("src", "poster"):

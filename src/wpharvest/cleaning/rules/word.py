@@ -25,9 +25,12 @@ _CONDITION = re.compile(r"\s*\[(?:if\s|endif)|\s*(?:Start|End)Fragment\s*$", re.
 _PREFIXED = re.compile(
     r"(?:o|w|m|v|st\d|st|u\d|skype|personname|place|city|country-region|time|date|metricconverter):"
 )
-_SIGN = re.compile(
-    r"</?(?:o|w|m|v|st\d|u\d):|<xml|\[if\s|\[endif\]|(?:Start|End)Fragment|mso-list|Mso", re.IGNORECASE
+# fmt: off
+_SIGNS = (
+    "Mso", "mso-list", "[if ", "[IF ", "endif]", "ENDIF]", "<xml", "<XML", "<o:", "<O:", "<w:", "<W:", "<m:",
+    "<v:", "<st", "<ST", "<u1:", "<u2:", "WordSection", "Section1", "GramE", "SpellE", "Fragment",
 )
+# fmt: on
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:([·•o§▪■□◦►➢ØüvØ–—-])|(?:\(?(\d{1,3})|\(?([a-zA-Z]|[ivxIVX]{1,5}))[.)])[\s\u00a0]+"
 )
@@ -38,7 +41,7 @@ CLASSES = ("Mso", "xMso", "x_Mso", "WordSection", "Section1", "GramE", "SpellE")
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes Word's conditional comments, XML and `Mso` classes; its paragraphs with bullets become lists."""
-    if not _SIGN.search(body.source):
+    if not any(sign in body.source for sign in _SIGNS):
         return
     listed = _lists(body.root) if "mso" in body.source.lower() else 0
     taken = 0

@@ -9,44 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from turbohtml import Element, Node
+from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, is_verbatim
-from wpharvest.cleaning.surgery import BLOCKS, is_blank
+from wpharvest.cleaning.surgery import BLOCKS, neighbour
 from wpharvest.model.notices import Notice
-
-_LOOSE = frozenset({"br"}) | BLOCKS
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes line breaks at the edges of blocks and between them."""
-    if "<br" not in body.source.lower():
+    if not body.touched and "br" not in body.source.lower():
         return
-    found = 0
-    for line_break in body.root.select("br"):
-        if _is_debris(line_break) and not is_verbatim(line_break):
-            line_break.extract()
-            found += 1
+    verbatim = "<pre" in body.source.lower()
+    breaks = [each for each in body.root.select("br") if not (verbatim and is_verbatim(each))]
+    found = sum(_take_debris(each, forward=False) for each in breaks)
+    found += sum(_take_debris(each, forward=True) for each in reversed(breaks) if each.parent is not None)
     if found:
         yield Notice("wpautop", "line breaks at the edge of a block taken", count=found)
 
 
-def _is_debris(line_break: Element) -> bool:
+def _take_debris(line_break: Element, *, forward: bool) -> int:
+    """Take it, and the blank beside it, if a block begins before it (`forward`: ends after it)."""
     parent = line_break.parent
     if not isinstance(parent, Element) or parent.tag not in BLOCKS:
-        return False
-    before = _seen(line_break.previous_sibling, forward=False)
-    if before is None or _is_block(before):
-        return True
-    after = _seen(line_break.next_sibling, forward=True)
-    return after is None or _is_block(after)
-
-
-def _seen(node: Node | None, *, forward: bool) -> Node | None:
-    while node is not None and is_blank(node):
-        node = node.next_sibling if forward else node.previous_sibling
-    return node
-
-
-def _is_block(node: Node) -> bool:
-    return isinstance(node, Element) and node.tag in BLOCKS
+        return 0
+    edge = neighbour(line_break, forward=forward)
+    if edge is not None and not (isinstance(edge, Element) and edge.tag in BLOCKS):
+        return 0
+    blank = line_break.next_sibling if forward else line_break.previous_sibling
+    if isinstance(blank, Text):
+        blank.extract()  # else a long run of them would be walked through again and again
+    line_break.extract()
+    return 1
