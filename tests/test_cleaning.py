@@ -79,13 +79,16 @@ def test_the_seed_loses_its_junk_and_nothing_else() -> None:
 
 # fmt: off
 PREY = (
-    '<div class="elementor-element">', "</div>", "<p>", "</p>", "<br>", "[vc_row]", "[/vc_row]", "a ", " b",
+    '<div class="elementor-element">', "</div>", "<p>", "</p>", "<br>", "[vc_row]", "[/vc_row]", "a ",
+    " b",
     "\u200b",
-    '<span class="MsoNormal">', "</span>", '<p class="MsoListParagraph">·\u00a0 ', "turn0search0", "<!-- c -->",
+    '<span class="MsoNormal">', "</span>", '<p class="MsoListParagraph">·\u00a0 ', "turn0search0",
+    "<!-- c -->",
     "<xml>",
     '<b style="font-weight:normal">', "</b>", '<a href="#x">', "</a>", '<div id="x">', "&amp;eacute;", "é",
     "<ul><li>",
-    '<div class="sharedaddy">', '<img src="data:," data-src="/a.jpg">', "<noscript>", "</noscript>", "[caption]",
+    '<div class="sharedaddy">', '<img src="data:," data-src="/a.jpg">', "<noscript>", "</noscript>",
+    "[caption]",
     "<i>",
     "[/caption]", '<table><tr><td class="vc_x">', "<pre>", "\n", '<p style="text-align:left">', "<svg><p>",
     "</ul>",
