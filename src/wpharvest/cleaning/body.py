@@ -27,10 +27,11 @@ class Body:
     left as it was.
     """
 
-    __slots__ = ("_linked", "_names", "remarks", "remove", "root", "source", "touched")
+    __slots__ = ("_linked", "_names", "lowered", "remarks", "remove", "root", "source", "touched")
 
     def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
         self.source = source
+        self.lowered = source.lower()  # names of elements and attributes may be written in any case
         self.root: Element = parse_fragment(source, positions=False)
         self.remove = remove
         self.remarks: list[Notice] = []
@@ -56,10 +57,10 @@ class Body:
         """Every class and id as it was served: a rule that knows its prey by name asks here first."""
         if self._names is None:
             found: set[str] = set()
-            if "class" in self.source.lower():
+            if "class" in self.lowered:
                 for element in self.root.select("[class]"):
                     found.update(value(element, "class").split())
-            if "id" in self.source.lower():
+            if "id" in self.lowered:
                 found.update(value(element, "id") for element in self.root.select("[id]"))
             self._names = frozenset(found)
         return self._names

@@ -66,7 +66,7 @@ _TWINS = ("img", "iframe", "video", "picture")
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Lazy images get their address; `<noscript>` twins take their place."""
     source = body.source
-    if "<noscript" in source.lower() and (opened := sum(map(_open, body.root.select("noscript")))):
+    if "<noscript" in body.lowered and (opened := sum(map(_open, body.root.select("noscript")))):
         yield Notice("lazy_images", "noscript opened", count=opened)
     if any(sign in source for sign in _SIGNS) and (loaded := sum(map(_load, body.root.select(_SELECTOR)))):
         yield Notice("lazy_images", "images put in place", count=loaded)

@@ -32,7 +32,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
             if _BOOKMARK.match(name) and not value(anchor, "href") and not body.is_target(anchor):
                 anchor.unwrap()
                 found += 1
-    for field in body.root.select("sdfield") if "sdfield" in body.source.lower() else ():
+    for field in body.root.select("sdfield") if "sdfield" in body.lowered else ():
         field.unwrap()
         found += 1
     if found:

@@ -32,7 +32,7 @@ _STYLE = re.compile(
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes images of one pixel and the known counters."""
-    source = body.source.lower()
+    source = body.lowered
     if "<img" not in source and "<iframe" not in source:
         return
     found = 0

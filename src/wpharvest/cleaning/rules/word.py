@@ -43,7 +43,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes Word's conditional comments, XML and `Mso` classes; its paragraphs with bullets become lists."""
     if not any(sign in body.source for sign in _SIGNS):
         return
-    listed = _lists(body.root) if "mso" in body.source.lower() else 0
+    listed = _lists(body.root) if "mso" in body.lowered else 0
     taken = 0
     for comment in body.comments():
         if _CONDITION.match(comment.data):
