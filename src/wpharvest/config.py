@@ -41,6 +41,7 @@ class Export(msgspec.Struct, frozen=True):
 
     `flavor` is what the reader of the Markdown understands; `check` reads all Markdown back and reports
     what it doesn't hold; `strict` refuses to write anything if something would be lost.
+    `remove` are CSS selectors of what is to be taken out of every body, beside what the cleaning rules take.
     """
 
     languages: tuple[str, ...] = ()
@@ -51,3 +52,4 @@ class Export(msgspec.Struct, frozen=True):
     strict: bool = False
     flavor: MarkdownFlavor = "gfm"
     check: bool = True
+    remove: tuple[str, ...] = ()

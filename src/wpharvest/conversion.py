@@ -80,17 +80,18 @@ class Shelf:
         return str(_object(value, "yoast_head_json").get("author", ""))
 
 
-def convert(item: RawItem, info: SiteInfo, shelf: Shelf) -> tuple[Document, tuple[Notice, ...]]:
+def convert(
+    item: RawItem, info: SiteInfo, shelf: Shelf, remove: tuple[str, ...] = ()
+) -> tuple[Document, tuple[Notice, ...]]:
     """Read one post, page, custom post or term: decode it, clean its body, make it a tree.
 
-    The notices name the document and say what each pass took.
+    `remove` are the user's own CSS selectors. The notices name the document and say what each pass took.
     """
     value = item.value
     collection = info.collection(item.kind)
     role = collection.role if collection else "type"
-    url = str(value.get("link") or "")
-    source = str(value.get("description", "")) if role == "taxonomy" else rendered(value, "content")
-    cleaned = clean(source, url)
+    source, url = source_of(item, info)
+    cleaned = clean(source, url, remove)
     body = html_reader.read(cleaned.html)
     title = title_of(value)
     code, told_by = _language(item, info, f"{title}\n{words_of(body)}")
@@ -124,6 +125,15 @@ def convert(item: RawItem, info: SiteInfo, shelf: Shelf) -> tuple[Document, tupl
         raw_digest=item.digest,
     )
     return document, tuple(msgspec.structs.replace(notice, key=key) for notice in cleaned.notices)
+
+
+def source_of(item: RawItem, info: SiteInfo) -> tuple[str, str]:
+    """The body of a document as it was served, and the address of its page."""
+    value = item.value
+    collection = info.collection(item.kind)
+    is_term = collection is not None and collection.role == "taxonomy"
+    source = str(value.get("description", "")) if is_term else rendered(value, "content")
+    return source, str(value.get("link") or "")
 
 
 def convert_media(key: Key, value: Json) -> Media:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.cleaning.body import Body, Cleaned
-from wpharvest.cleaning.passes import clean
+from wpharvest.cleaning.passes import check_selectors, clean
 from wpharvest.cleaning.rules import RULES
 
-__all__ = ["RULES", "Body", "Cleaned", "clean"]
+__all__ = ["RULES", "Body", "Cleaned", "check_selectors", "clean"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
-from turbohtml import Element, parse_fragment
+from turbohtml import Comment, Element, Node, Text, parse_fragment
 
 from wpharvest.model.notices import Notice
+
+VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -19,16 +23,21 @@ class Body:
     """A body between two rules: its elements below `root`, which the rules change in place.
 
     `source` stays what was served, so that a rule can tell from it, without a search, that there is nothing
-    for it to do.
+    for it to do. `remove` are the CSS selectors that the user has added, `remarks` what a rule has seen and
+    left as it was.
     """
 
-    __slots__ = ("_linked", "root", "source", "touched")
+    __slots__ = ("_linked", "_names", "lowered", "remarks", "remove", "root", "source", "touched")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
         self.source = source
+        self.lowered = source.lower()  # names of elements and attributes may be written in any case
         self.root: Element = parse_fragment(source, positions=False)
+        self.remove = remove
+        self.remarks: list[Notice] = []
         self.touched = False  # whether any rule has found something yet
         self._linked: frozenset[str] | None = None
+        self._names: frozenset[str] | None = None
 
     @property
     def html(self) -> str:
@@ -43,13 +52,48 @@ class Body:
             self._linked = frozenset(value(each, "href")[1:] for each in links)
         return self._linked
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every class and id as it was served: a rule that knows its prey by name asks here first."""
+        if self._names is None:
+            found: set[str] = set()
+            if "class" in self.lowered:
+                for element in self.root.select("[class]"):
+                    found.update(value(element, "class").split())
+            if "id" in self.lowered:
+                found.update(value(element, "id") for element in self.root.select("[id]"))
+            self._names = frozenset(found)
+        return self._names
+
     def is_target(self, element: Element) -> bool:
         """Whether something in this body links to the element."""
         return bool(self.linked) and (
             value(element, "id") in self.linked or value(element, "name") in self.linked
         )
 
+    def forget_links(self) -> None:
+        """To be called between two rules: a rule may have taken what linked to something."""
+        self._linked = None
+
+    def prose(self) -> Iterator[Text]:
+        """The texts outside of code."""
+        for node in list(self.root.descendants):
+            if isinstance(node, Text) and not is_verbatim(node):
+                yield node
+
+    def comments(self) -> list[Comment]:
+        """The comments, in order."""
+        if "<!" not in self.source and "<?" not in self.source:
+            return []
+        return [node for node in self.root.descendants if isinstance(node, Comment)]
+
 
 def value(element: Element, name: str) -> str:
     """An attribute as text, empty where there is none."""
     return element.attr(name) or ""
+
+
+def is_verbatim(node: Node) -> bool:
+    """Whether the node stands in code, which stays as it is."""
+    parent = node.parent
+    return isinstance(parent, Element) and parent.closest(VERBATIM) is not None

@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
+from turbohtml import parse_fragment
+
 from wpharvest.cleaning.body import Body, Cleaned
 from wpharvest.cleaning.rules import RULES
+from wpharvest.errors import UsageError
 from wpharvest.model.notices import Notice
 
-ROUNDS = 4  # where the allowlist took an element, what held it may be empty now
+ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
+# Rules that only rewrite attributes or count: nothing new can come to light after them.
+SETTLED = frozenset({"entities", "chatgpt", "addresses", "same_host", "tracking"})
 
 
-def clean(html: str, page_url: str = "") -> Cleaned:
+def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleaned:
     """Take the junk out of a body and make it safe; every thing that was taken is counted by its rule.
 
     `html` is a fragment as WordPress renders it, `page_url` the address of its page, against which relative
-    links become absolute (empty: they stay). Words, links and emphasis stay. A body in which no rule finds
-    anything comes out byte for byte; cleaning twice changes nothing.
+    links become absolute (empty: they stay); `remove` are CSS selectors of what the user wants out as well.
+    Words, links and emphasis stay. A body in which no rule finds anything comes out byte for byte; cleaning
+    twice changes nothing.
     """
     html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
     notices: list[Notice] = []
     for _ in range(ROUNDS):
-        html, found = _once(html, page_url)
+        html, found, remarks = _once(html, page_url, remove)
         notices.extend(found)
-        if not found or found[-1].rule != "allowlist":
+        if all(notice.rule in SETTLED for notice in found):
             break
-    return Cleaned(html, tuple(notices))
+    return Cleaned(html, (*_summed(notices), *remarks))
 
 
-def _once(html: str, page_url: str) -> tuple[str, list[Notice]]:
-    body = Body(html)
+def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """The same selectors. Raises UsageError for one that isn't CSS."""
+    nothing = parse_fragment("")
+    for selector in selectors:
+        try:
+            nothing.select(selector)
+        except ValueError as error:
+            raise UsageError(f"{selector!r} isn't a CSS selector: {error}") from error
+    return selectors
+
+
+def _once(html: str, page_url: str, remove: tuple[str, ...]) -> tuple[str, list[Notice], list[Notice]]:
+    body = Body(html, remove)
     notices: list[Notice] = []
     for rule in RULES.values():
+        before = len(notices)
         notices.extend(rule.clean(body, page_url))
-        body.touched = bool(notices)
+        if len(notices) > before:
+            body.touched = True
+            body.forget_links()
     # U+00A0 is the one character that HTML serialisers never write as itself.
-    return (body.html.replace("&nbsp;", "\u00a0") if notices else html), notices
+    return (body.html.replace("&nbsp;", "\u00a0") if notices else html), notices, body.remarks
+
+
+def _summed(notices: list[Notice]) -> list[Notice]:
+    """One notice for each kind of thing, however many rounds it took to find them; in the rules' order."""
+    counts: dict[tuple[str, str, bool], int] = {}
+    for each in notices:
+        kind = (each.rule, each.what, each.lost)
+        counts[kind] = counts.get(kind, 0) + each.count
+    order = list(RULES)
+    summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
+    return sorted(summed, key=lambda each: order.index(each.rule))

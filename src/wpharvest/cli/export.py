@@ -26,6 +26,7 @@ def command(
     type_: o.Types = None,
     include: o.Include = None,
     exclude: o.Exclude = None,
+    remove: o.Remove = None,
     to: o.Targets = None,
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
@@ -48,6 +49,7 @@ def command(
         strict=strict,
         flavor=flavor,
         check=check,
+        remove=tuple(remove or ()),
     )
     screen = Screen(verbose=verbose, quiet=quiet)
     exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from wpharvest import config
+from wpharvest.cleaning import check_selectors
 from wpharvest.cli import options as o
 from wpharvest.cli.run import Run, run
 from wpharvest.cli.screen import Screen
@@ -34,6 +35,7 @@ def command(
     type_: o.Types = None,
     include: o.Include = None,
     exclude: o.Exclude = None,
+    remove: o.Remove = None,
     to: o.Targets = None,
     hreflang: o.Hreflang = DEFAULT.hreflang,
     delay: o.Delay = DEFAULT.delay,
@@ -75,6 +77,7 @@ def command(
         strict=strict,
         flavor=flavor,
         check=check,
+        remove=check_selectors(tuple(remove or ())),
     )
     wanted = Run(
         where,

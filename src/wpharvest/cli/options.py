@@ -85,6 +85,15 @@ Check = Annotated[
         rich_help_panel=_WHERE,
     ),
 ]
+Remove = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--remove",
+        metavar="SELECTOR",
+        help="Take what this CSS selector names out of every body (repeatable).",
+        rich_help_panel=_WHICH,
+    ),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Overwrite output files that a person has changed.", rich_help_panel=_WHERE),

@@ -5,6 +5,8 @@ output = "site/content"          # for every command that has --output
 [fetch]
 lang = ["fr", "en"]
 delay = 0.5
+[cleaning]
+remove = [".my-box"]             # CSS selectors, for every command that has --remove
 ```
 """
 
@@ -20,6 +22,7 @@ from typer.main import get_command
 from wpharvest.errors import UnknownNameError, UsageError
 
 FILE = "wpharvest.toml"
+CLEANING = ("remove",)
 
 
 def load_settings(path: Path | None, app: typer.Typer) -> dict[str, dict[str, Any]]:
@@ -29,6 +32,7 @@ def load_settings(path: Path | None, app: typer.Typer) -> dict[str, dict[str, An
     command has.
     """
     settings = _read(path)
+    settings |= _cleaning(settings.pop("cleaning", {}))
     known = _options(app)
     shared = {name: value for name, value in settings.items() if not isinstance(value, dict)}
     everywhere = {name for options in known.values() for name in options}
@@ -47,6 +51,14 @@ def load_settings(path: Path | None, app: typer.Typer) -> dict[str, dict[str, An
         if name not in known:
             raise UnknownNameError("command", name, sorted(known))
     return defaults
+
+
+def _cleaning(own: dict[str, Any]) -> dict[str, Any]:
+    """What `[cleaning]` says; its names are those of the options that say the same."""
+    for name in own:
+        if name not in CLEANING:
+            raise UnknownNameError("setting of [cleaning]", name, CLEANING)
+    return own
 
 
 def _read(path: Path | None) -> dict[str, Any]:

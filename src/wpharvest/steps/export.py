@@ -42,7 +42,7 @@ def export(
     for name in options.targets:
         if name not in TARGETS:
             raise UnknownNameError("target", name, TARGETS)
-    site = _checked(load_site(snapshot), options)
+    site = _checked(load_site(snapshot, options.remove), options)
     told = _report(site, Snapshot.open(snapshot), options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from wpharvest import head
+from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
     DOCUMENT_ROLES,
     Shelf,
@@ -28,11 +29,13 @@ from wpharvest.translation.declared import from_head, from_sitemap
 T = TypeVar("T")
 
 
-def load_site(path: Path) -> Site:
+def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
     """Read a snapshot into a `Site`: documents as trees, families, media, authors and comments.
 
-    An object that can't be read becomes a notice, and the others go on. Raises SnapshotError.
+    An object that can't be read becomes a notice, and the others go on. `remove` are CSS selectors of what
+    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS.
     """
+    check_selectors(remove)
     snapshot = Snapshot.open(path)
     info = snapshot.info
     shelf = Shelf((item for item in snapshot.items() if Shelf.wanted(item, info)), info)
@@ -48,7 +51,7 @@ def load_site(path: Path) -> Site:
                 notices.append(Notice("conversion", what, item.key, lost=True))
 
     def document(item: RawItem) -> Document:
-        converted, taken = convert(item, info, shelf)
+        converted, taken = convert(item, info, shelf, remove)
         notices.extend(taken)
         return declared.added_to(converted, item.key)
 

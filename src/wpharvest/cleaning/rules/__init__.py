@@ -9,11 +9,37 @@ from wpharvest.cleaning.body import Body
 from wpharvest.cleaning.rules import (
     addresses,
     allowlist,
+    beaver,
     chatgpt,
+    citations,
+    comments,
+    divi,
+    double_encoded,
+    elementor,
     empty_wrappers,
     entities,
+    google_docs,
+    gutenberg,
     inline_styles,
+    invisible,
     lazy_images,
+    libreoffice,
+    nesting,
+    newsletters,
+    outlook,
+    own_selectors,
+    redirects,
+    related_posts,
+    same_host,
+    share_bars,
+    shortcodes,
+    tables_of_contents,
+    tinymce,
+    tracking,
+    tracking_pixels,
+    word,
+    wpautop,
+    wpbakery,
 )
 from wpharvest.model.notices import Notice
 
@@ -26,11 +52,37 @@ class Rule(Protocol):
 
 
 RULES: dict[str, Rule] = {
+    "nesting": nesting,  # first: what comes after may look up through the levels
     "entities": entities,
+    "double_encoded": double_encoded,
+    "own_selectors": own_selectors,  # sees the classes as they were served
+    "shortcodes": shortcodes,
     "lazy_images": lazy_images,
+    "tracking_pixels": tracking_pixels,  # before styles, which tell them
+    "gutenberg": gutenberg,
+    "word": word,
+    "comments": comments,
+    "share_bars": share_bars,  # before the page builders' classes go
+    "related_posts": related_posts,
+    "newsletters": newsletters,
+    "tables_of_contents": tables_of_contents,
     "chatgpt": chatgpt,
+    "citations": citations,
+    "invisible": invisible,
+    "google_docs": google_docs,
+    "tinymce": tinymce,
+    "outlook": outlook,
+    "libreoffice": libreoffice,
     "inline_styles": inline_styles,
-    "empty_wrappers": empty_wrappers,
+    "elementor": elementor,
+    "divi": divi,
+    "wpbakery": wpbakery,
+    "beaver": beaver,
     "addresses": addresses,
+    "redirects": redirects,
+    "same_host": same_host,
+    "tracking": tracking,
+    "wpautop": wpautop,  # after everything that may leave a line break at an edge
+    "empty_wrappers": empty_wrappers,
     "allowlist": allowlist,  # last: what comes out is what it let through
 }

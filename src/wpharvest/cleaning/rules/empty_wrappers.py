@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.surgery import parts_words
 from wpharvest.model.notices import Notice
 
 BLOCKS = frozenset(
@@ -45,7 +46,7 @@ _SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not _SIGN.search(body.source):
+    if not (body.touched or _SIGN.search(body.source)):
         return
     empty = wrappers = 0
     for element in reversed(body.root.select(HOLLOW)):  # from the inside out
@@ -55,8 +56,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
             element.unwrap()
             wrappers += 1
         elif _is_hollow(element):
-            _take(element)
-            empty += 1
+            empty += _take(element)
     if wrappers:
         yield Notice("empty_wrappers", "spans that say nothing unwrapped", count=wrappers)
     if empty:
@@ -78,8 +78,11 @@ def _is_hollow(element: Element) -> bool:
     return True
 
 
-def _take(element: Element) -> None:
-    if element.tag in BLOCKS:
-        element.extract()
-    else:
+def _take(element: Element) -> int:
+    if element.tag not in BLOCKS:
         element.unwrap()  # a space between two words may stand within it
+    elif parts_words(element):  # without it two lines would be one
+        return 0
+    else:
+        element.extract()
+    return 1

@@ -1,4 +1,4 @@
-"""Inline styles and the attributes that editors leave.
+"""Inline styles, and `target="_new"`.
 
 A style that says something becomes the element that says it: a bold `<span>` is a `<strong>`. The alignment
 of a table's cell stays, because Markdown can hold it. Everything else is appearance and goes. `target="_new"`
@@ -7,7 +7,6 @@ was never a name that HTML knows; it goes with the `rel="noopener"` that WordPre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from turbohtml import Element
@@ -39,20 +38,15 @@ DENIALS = {
     "em": ("font-style", {"normal"}),
 }
 ALIGNED = frozenset(("td", "th"))
-EDITOR_PREFIXES = ("data-mce-", "_mce_", "mce_", "data-pm-", "data-slate-", "data-block-key")
-
-_EDITOR = re.compile("|".join(map(re.escape, EDITOR_PREFIXES)))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
-    """Takes inline styles, `data-mce-*` and `target="_new"`; a bold span becomes `<strong>`."""
+    """Takes inline styles and `target="_new"`; a bold span becomes `<strong>`."""
     source = body.source
-    if "style" in source.lower() and (styles := sum(map(_unstyle, body.root.select("[style]")))):
+    if "style" in body.lowered and (styles := sum(map(_unstyle, body.root.select("[style]")))):
         yield Notice("inline_styles", "inline styles taken", count=styles)
     if "_new" in source and (targets := sum(map(_untarget, body.root.select('[target="_new"]')))):
         yield Notice("inline_styles", 'target="_new" taken', count=targets)
-    if _EDITOR.search(source) and (marks := _unmark(body.root)):
-        yield Notice("inline_styles", "attributes of the editor taken", count=marks)
 
 
 def _declarations(style: str) -> dict[str, str]:
@@ -91,12 +85,3 @@ def _untarget(element: Element) -> int:
     elif "rel" in element.attrs:
         del element.attrs["rel"]
     return 1
-
-
-def _unmark(root: Element) -> int:
-    marks = 0
-    for element in root.select("*"):
-        for name in [name for name in element.attrs if name.startswith(EDITOR_PREFIXES)]:
-            del element.attrs[name]
-            marks += 1
-    return marks

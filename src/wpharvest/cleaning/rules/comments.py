@@ -1,0 +1,20 @@
+"""Comments in the HTML: editors, plugins and caches write them, no reader sees them.
+
+Those of Gutenberg and Word are counted by their own rules before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wpharvest.cleaning.body import Body
+from wpharvest.model.notices import Notice
+
+
+def clean(body: Body, page: str) -> Iterator[Notice]:
+    """Takes the comments that are left."""
+    found = body.comments()
+    for comment in found:
+        comment.extract()
+    if found:
+        yield Notice("comments", "comments taken", count=len(found))
