@@ -76,14 +76,6 @@ def command(
         flavor=flavor,
         check=check,
     )
-    wanted = Run(
-        where,
-        snapshots,
-        output,
-        harvest,
-        None if no_export else export,
-        name=name,
-        force=force,
-        dry_run=dry_run,
-    )
+    chosen = None if no_export else export
+    wanted = Run(where, snapshots, output, harvest, chosen, name=name, force=force, dry_run=dry_run)
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
