@@ -33,12 +33,12 @@ def _markdown_it(commonmark: bool) -> MarkdownIt:
 
 def markdown_it(markdown: str) -> str:
     """markdown-it-py, raw HTML allowed, with GFM's tables, tasks and strikethrough, and footnotes."""
-    return _markdown_it(False).render(markdown)
+    return str(_markdown_it(False).render(markdown))
 
 
 def markdown_it_commonmark(markdown: str) -> str:
     """markdown-it-py, raw HTML allowed, nothing but CommonMark."""
-    return _markdown_it(True).render(markdown)
+    return str(_markdown_it(True).render(markdown))
 
 
 def cmark_gfm(markdown: str) -> str:

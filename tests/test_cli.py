@@ -102,7 +102,7 @@ class TestSeeds:
         for residue in ("data-start", "data-end", "style=", "_new", "&nbsp;", "&#"):
             assert residue not in text
         assert "***Migration in Figures and Rights (2025)***\u00a0: [Télécharger le rapport](" in text
-        assert "\n- - **Monthly newsletters**: *Les Myriades*\n\n  - **Press releases**\n" in text
+        assert "\n-\n  - **Monthly newsletters**: *Les Myriades*\n\n  - **Press releases**\n" in text
 
 
 class TestBadInput:

@@ -79,14 +79,6 @@ def command(
         check=check,
         remove=check_selectors(tuple(remove or ())),
     )
-    wanted = Run(
-        where,
-        snapshots,
-        output,
-        harvest,
-        None if no_export else export,
-        name=name,
-        force=force,
-        dry_run=dry_run,
-    )
+    chosen = None if no_export else export
+    wanted = Run(where, snapshots, output, harvest, chosen, name=name, force=force, dry_run=dry_run)
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
