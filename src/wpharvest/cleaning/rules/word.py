@@ -28,7 +28,8 @@ _PREFIXED = re.compile(
 # fmt: off
 _SIGNS = (
     "Mso", "mso-list", "[if ", "[IF ", "endif]", "ENDIF]", "<xml", "<XML", "<o:", "<O:", "<w:", "<W:", "<m:",
-    "<v:", "<st1:", "<ST1:", "<st2:", "<u1:", "<u2:", "WordSection", "Section1", "GramE", "SpellE", "Fragment",
+    "<v:", "<st1:", "<ST1:", "<st2:", "<u1:", "<u2:", "WordSection", "Section1", "GramE", "SpellE",
+    "Fragment",
 )
 # fmt: on
 _BULLET = re.compile(
