@@ -24,6 +24,7 @@ from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, UnreachableError
 from wpharvest.sources.rest.answers import Answer, usable
 from wpharvest.sources.rest.clock import Clock
+from wpharvest.sources.rest.credentials import Doorman
 from wpharvest.sources.rest.faults import WIRE, explain, refused
 from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 
@@ -38,18 +39,15 @@ FIRST_WAIT = 1.0
 _TRY_AGAIN: dict[int, int | None] = {408: None, 425: None, 429: None, 500: 1, 502: None, 503: None, 504: None}
 
 
-def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
 class Session:
     """Asks one site, from at most two threads at a time."""
 
-    def __init__(self, options: Harvest, clock: Clock | None = None) -> None:
+    def __init__(self, options: Harvest, clock: Clock | None = None, doorman: Doorman | None = None) -> None:
         self._options = options
+        self.doorman = doorman or Doorman()
         self._clock = clock or Clock()
         self._http = requests.Session()
-        self._http.auth = _no_credentials  # else requests sends what a ~/.netrc holds
+        self._http.auth = self.doorman  # also keeps requests from sending what a ~/.netrc holds
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # no language of the last page
         self._http.headers.update({"User-Agent": options.user_agent, "Accept-Encoding": "gzip, deflate"})
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
