@@ -19,7 +19,10 @@ EN = Declared("en", "translations", id=12)
         ({"id": 7, "translations": {"fr": 7, "en": "12"}}, (EN,)),
         ({"id": 7, "translations": []}, ()),
         ({"id": 7, "translations": {"en": 0, "x-default": 3}}, ()),
-        ({"id": 7, "translations": {"en": {"id": 12, "link": "u"}}}, (Declared("en", "translations", 12, "u"),)),
+        (
+            {"id": 7, "translations": {"en": {"id": 12, "link": "u"}}},
+            (Declared("en", "translations", 12, "u"),),
+        ),
         (
             {"id": 7, "wpml_translations": [{"locale": "en_US", "id": 12, "href": "https://h/en/"}, "junk"]},
             (Declared("en-US", "wpml_translations", 12, "https://h/en/"),),
@@ -36,8 +39,8 @@ def test_rest(value: Json, found: tuple[Declared, ...]) -> None:
 def test_head() -> None:
     page = (
         '<html lang="fr"><head><link rel="alternate" hreflang="fr-FR" href="/x/">'
-        '<link rel="alternate" hreflang="en" href="https://h/en/x/"><link rel="alternate" hreflang="x-default" '
-        'href="/x/"></head>'
+        '<link rel="alternate" hreflang="en" href="https://h/en/x/">'
+        '<link rel="alternate" hreflang="x-default" href="/x/"></head>'
     )
     assert from_head(head.read(page, "https://h/x/")) == (
         Declared("fr-FR", "hreflang", url="https://h/x/"),

@@ -17,7 +17,7 @@ from wpharvest.model.documents import Author, Comment, Document, Media, TermRef
 from wpharvest.model.items import UNDETERMINED, Json, Key, RawItem, SiteInfo
 from wpharvest.model.nodes import Root, words_of
 from wpharvest.model.notices import Notice
-from wpharvest.text import plain_title
+from wpharvest.text import plain_title, squeeze
 from wpharvest.translation.declared import from_rest
 
 SURE = 0.95  # from here on a text's own language is believed against a site that names only one
@@ -226,7 +226,7 @@ def _plain(source: str) -> str:
 
 
 def _excerpt(value: Json) -> str:
-    return " ".join(_plain(rendered(value, "excerpt")).split("\n"))
+    return squeeze(_plain(rendered(value, "excerpt")))
 
 
 def _fields(value: Json) -> Json:

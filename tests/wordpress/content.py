@@ -28,7 +28,9 @@ def post(ref: str, title: str, content: str, **more: Any) -> Item:
         for name in ("type", "status", "date", "password", "excerpt")
         if name in more
     }
-    extra = {name: more.pop(name) for name in ("import_id", "menu_order", "comment_status") if name in more}
+    extra: Item = {
+        name: more.pop(name) for name in ("import_id", "menu_order", "comment_status") if name in more
+    }
     fields |= {"post_type": "post", "post_date": "2024-03-05 10:00:00", **given, **extra}
     return {"what": "post", "ref": ref, "language": language, "group": group, "fields": fields, **more}
 

@@ -115,7 +115,7 @@ class Server:
         site.options(
             permalink_structure="/%postname%/" if pretty else "",
             blogdescription="Un site d’essai",
-            **{"WPLANG": "fr_FR", "timezone_string": "Europe/Brussels", **options},
+            **{"timezone_string": "Europe/Brussels", **options},
         )
         port = int(site.url.rpartition(":")[2])
         where = ["-S", f"127.0.0.1:{port}", "-t", str(site.folder)]

@@ -18,6 +18,10 @@ from .server import Server
 
 Fill = Callable[[str], Filled]
 PREFIXED = ("wpml", "wpml-rest-api", "polylang", "polylang-pro")
+SPOKEN = {
+    "post": ("wp/v2/pages", "wp/v2/posts", "wp/v2/publications", "agenda/v1/events"),
+    "term": ("wp/v2/categories", "wp/v2/tags", "wp/v2/topics"),
+}
 WORDS = re.compile(r"<[^>]+>|\s+")
 
 
@@ -123,19 +127,19 @@ def test_two_languages_may_share_a_slug_only_with_a_plugin(filled: Fill) -> None
 
 @pytest.mark.parametrize("mode", PREFIXED)
 def test_each_pair_is_declared_in_the_head_on_both_sides(filled: Fill, mode: str) -> None:
-    """Both pages answer at their own link and name each other by hreflang."""
+    """Documents and terms answer at their own link; both sisters name each other by hreflang."""
     known = filled(mode)
-    links = {item["id"]: item["link"] for base in ("", "/en") for item in _pages(known, base)}
-    for french, english in _page_pairs(known):
-        both = {"fr": links[known.ids[french]], "en": links[known.ids[english]]}
-        assert "/en/" in both["en"]
-        assert "/en/" not in both["fr"]
+    pairs = [(what, *pair) for what in SPOKEN for pair in content.pairs(known.items, what)]
+    assert len(pairs) == 11
+    links = {what: _links(known, places) for what, places in SPOKEN.items()}
+    for what, french, english in pairs:
+        both = {"fr": links[what][known.ids[french]], "en": links[what][known.ids[english]]}
+        assert ("/en/" in both["en"], "/en/" in both["fr"]) == (True, False)
         for language, url in both.items():
             answer = known.site.get(url)
             head = read(answer.content, url)
             assert (answer.status_code, head.language) == (200, {"fr": "fr-FR", "en": "en-US"}[language])
             assert dict(head.alternates) == both
-            assert head.shortlink.rpartition("=")[2] == str(known.ids[f"{language}-{french[3:]}"])
 
 
 @pytest.mark.parametrize("mode", ["wpml", "wpml-rest-api"])
@@ -290,9 +294,10 @@ def _public_pages(known: Filled) -> list[str]:
     return [item["ref"] for item in _posts(known, "page") if item["ref"] != "fr-draft"]
 
 
-def _page_pairs(known: Filled) -> list[tuple[str, str]]:
-    pages = {item["ref"] for item in _posts(known, "page")}
-    return [pair for pair in content.pairs(known.items) if pair[0] in pages]
+def _links(known: Filled, places: tuple[str, ...]) -> dict[int, str]:
+    bases = ("", "/en") if known.mode.startswith("wpml") else ("",)
+    asked = [f"{base}/wp-json/{place}" for base in bases for place in places]
+    return {item["id"]: item["link"] for address in asked for item in known.site.collection(address)}
 
 
 def _curly(text: str) -> str:

@@ -1,8 +1,8 @@
 """What stays behind when an answer of ChatGPT is pasted into the editor.
 
 Its page marks each piece of text with the offsets of the Markdown it came from (`data-start="348"
-data-end="380"`). Transcript players and charts use attributes of the same name for seconds and angles, so only
-pairs of whole numbers on elements of running text are taken, and none inside a player.
+data-end="380"`). Transcript players and charts use attributes of the same name for seconds and angles, so
+only pairs of whole numbers on elements of running text are taken, and none inside a player.
 """
 
 from __future__ import annotations

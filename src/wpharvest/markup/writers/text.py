@@ -27,6 +27,9 @@ from wpharvest.model.nodes import (
 )
 
 _GAPS = re.compile(r"\n{3,}")
+# html2text folds every space that Python calls white; noncharacters stand in for those that are content.
+_HIDDEN = {0xA0: 0xFDD0, 0x202F: 0xFDD1, 0x2007: 0xFDD2}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 BULLET = "•"
 MARKS = (Emphasis, Strong, Delete, Link)
 
@@ -48,7 +51,7 @@ class _Plain(HTML2Text):
 def write(root: Root) -> str:
     """The words of a body: paragraphs apart, bullets `•`, no marks, no addresses, no wrapping."""
     plain: Root = rebuild(root, _plain)
-    lines = _Plain().handle(html.write(plain)).split("\n")
+    lines = _Plain().handle(html.write(plain).translate(_HIDDEN)).translate(_SHOWN).split("\n")
     text = _GAPS.sub("\n\n", "\n".join(line.rstrip(" ") for line in lines)).strip("\n")
     return f"{text}\n" if text else ""
 

@@ -73,7 +73,7 @@ class Pages:
             rest = f"<body>{self._switcher(place[0])}</body></html>"
             response = Response(resource.body + rest.encode(), content_type=kind)
         else:
-            api = view.url(request.host_url.rstrip("/"), "/")
+            api = view.url("", "/")  # without the host: the page is the same wherever the snapshot is served
             body = self._written(place[0], entry, api)
             response = Response(body, content_type=HTML)
         return self._linking(request, response, view, entry)

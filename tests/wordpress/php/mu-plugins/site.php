@@ -1,6 +1,9 @@
 <?php
 /** The site's own types, and the multilingual plugin that it plays (SITE_MODE). */
 
+// Debian's WordPress brings no languages, and the setting takes none that isn't there.
+add_filter('locale', fn() => 'fr_FR');
+
 add_action('init', function () {
     register_taxonomy('topic', ['publication'], [
         'public' => true, 'hierarchical' => true, 'show_in_rest' => true, 'rest_base' => 'topics',
@@ -17,6 +20,14 @@ add_action('init', function () {
     ]);
     // Not in REST: a visitor can't read it there, so a harvest must not have it.
     register_post_type('ledger', ['public' => false, 'show_in_rest' => false, 'label' => 'Ledger']);
+});
+
+/** The option `rest_closed` does what the plugins "Disable REST API" do to visitors. */
+add_filter('rest_authentication_errors', function ($result) {
+    if ($result !== null || is_user_logged_in() || !get_option('rest_closed')) {
+        return $result;
+    }
+    return new WP_Error('rest_cannot_access', 'Only authenticated users can access the REST API.', ['status' => 401]);
 });
 
 require __DIR__ . '/modes/common.php';

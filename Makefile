@@ -1,0 +1,58 @@
+# `make demo` shows a harvest, `make test` runs every test. Both need git, make and Python 3.11, nothing else.
+# Another Python: `make demo PYTHON=python3.13`.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# An empty file says that a step was done; a newer pyproject.toml makes it due again.
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+DEV := $(VENV)/.dev
+
+.PHONY: demo test lint format clean help
+
+help:
+	@echo "make demo    harvest the bundled sample site over HTTP"
+	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
+	@echo "make lint    ruff and mypy only"
+	@echo "make format  let ruff rewrite the code"
+	@echo "make clean   remove $(VENV) and all caches"
+
+demo: $(INSTALLED)
+	@$(BIN)/wpharvest demo
+
+# The WordPress tests share one server, so they stay in one process (loadgroup).
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: say which with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is too old: 3.11 or newer is needed; say which with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "$(PYTHON) can't make a virtual environment: on Debian, apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(INSTALLED): $(MADE) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# `--group` came with pip 25.1; the pip of a fresh environment is as old as its Python.
+$(DEV): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

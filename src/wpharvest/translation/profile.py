@@ -1,0 +1,166 @@
+"""What of a document can be compared across languages, taken once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from wpharvest.model.documents import Document
+from wpharvest.model.items import Key
+from wpharvest.model.nodes import (
+    Code,
+    Embed,
+    Figure,
+    Heading,
+    Image,
+    InlineCode,
+    Item,
+    Link,
+    Paragraph,
+    Quote,
+    Root,
+    Table,
+    walk,
+    words_of,
+)
+from wpharvest.text import fold
+from wpharvest.translation.addresses import file_name, host_of, neutral
+
+Bag = dict[str, float]
+
+GRAM = 4  # letters; shorter ones are everywhere, longer ones miss `liberte` and `liberty`
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\u00a0 ().-]{7,}\d(?![\w/-])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
+_NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ENDS = re.compile(r"[.!?:;•–—\"“”«»(\[|]\s*$")
+_MARK = {Paragraph: "p", Item: "i", Table: "t", Image: "m", Embed: "e", Quote: "q", Code: "c", Figure: "f"}
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A document's bags of comparable things, and its shape.
+
+    `bags`: name of the bag -> thing -> how often, damped. `shape`: a letter a block, in order; `length`
+    in characters; `date` the day it was published.
+    """
+
+    key: Key
+    role: str
+    title: str
+    bags: dict[str, Bag]
+    shape: str
+    length: int
+    date: str
+
+
+def profile(document: Document) -> Profile:
+    """Take a document's profile. A document without words or links has empty bags."""
+    body = words_of(document.body)
+    text = f"{document.title}\n{body}"
+    own = host_of(document.url)
+    urls = list(_addresses(document.body, body))
+    outbound = [url for url in urls if (host := host_of(url)) and host != own and not file_name(url)]
+    headings = [words_of(node) for node in walk(document.body) if isinstance(node, Heading)]
+    media = [*urls, *_media(document)]
+    bags = {
+        "links": _bag(filter(None, map(neutral, outbound))),
+        "hosts": _bag(filter(None, map(host_of, outbound))),
+        "media": _bag(filter(None, map(file_name, media))),
+        "numbers": _bag(numbers(text)),
+        "contacts": _bag(contacts(text)),
+        "names": _bag(names(text)),
+        "code": _bag(_code(document.body)),
+        "cognates": _bag(grams(text)),
+        "titles": _bag(grams("\n".join((document.title, *headings[:1])))),
+        "headings": _bag(grams("\n".join(headings))),
+        "title_numbers": _bag(numbers(document.title)),
+        "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
+        "slugs": _bag(grams(document.slug.replace("-", " "))),
+        "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
+    }
+    shape = "".join(_letters(document.body))
+    return Profile(
+        document.key, document.role, document.title, bags, shape, len(body), document.date[:10]
+    )
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Numbers with their digits only, so that `1 234,5` and `1,234.5` are one.
+
+    >>> list(numbers("1 234,5 of 1,234.5 in 2024"))
+    ['12345', '12345', '2024']
+    """
+    for match in _NUMBER.findall(text):
+        digits = re.sub(r"\D", "", match)
+        if len(digits) > 1:
+            yield digits
+
+
+def contacts(text: str) -> Iterator[str]:
+    """E-mail addresses and telephone numbers (their last nine digits: `+32` or `0` before them vary)."""
+    yield from (address.lower() for address in _EMAIL.findall(text))
+    for match in _PHONE.findall(text):
+        digits = re.sub(r"\D", "", match)
+        if 8 < len(digits) < 16:
+            yield digits[-8:]
+
+
+def names(text: str) -> Iterator[str]:
+    """Acronyms, and words written with a capital where no sentence begins.
+
+    >>> list(names("Le MYRIA publie. Les gens de Bruxelles"))
+    ['myria', 'bruxelles']
+    """
+    for line in text.split("\n"):
+        for match in _NAME.finditer(line):
+            word = match.group()
+            shouted = len(word) > 1 and word.isupper() and not line.isupper()
+            inside = match.start() > 0 and not _ENDS.search(line, 0, match.start())
+            if len(word) > 1 and word[0].isupper() and (shouted or inside):
+                yield fold(word)
+
+
+def grams(text: str) -> Iterator[str]:
+    """Runs of four letters of each word, its beginning marked: what cognates have in common."""
+    for word, count in Counter(_WORD.findall(fold(text))).items():
+        if len(word) >= GRAM:
+            marked = f"^{word}"
+            for start in range(len(marked) - GRAM + 1):
+                for _ in range(count):
+                    yield marked[start : start + GRAM]
+
+
+def _bag(things: Iterable[str]) -> Bag:
+    """How often each thing occurs, damped: the tenth time says less than the first."""
+    return {thing: round(count**0.5, 2) for thing, count in Counter(things).items()}
+
+
+def _addresses(body: Root, text: str) -> Iterator[str]:
+    for node in walk(body):
+        if isinstance(node, (Link, Image, Embed)):
+            yield node.url
+    yield from _ADDRESS.findall(text)
+
+
+def _media(document: Document) -> Iterator[str]:
+    if document.featured_media:
+        yield document.featured_media.url
+
+
+def _code(body: Root) -> Iterator[str]:
+    for node in walk(body):
+        if isinstance(node, (InlineCode, Code)):
+            yield from re.findall(r"[\w-]{2,}", node.value)
+
+
+def _letters(body: Root) -> Iterator[str]:
+    for node in walk(body):
+        if isinstance(node, Heading):
+            yield str(node.depth)
+        elif letter := _MARK.get(type(node)):
+            yield letter
