@@ -78,7 +78,10 @@ class Doorman:
         self._credentials = credentials
         self._home = _place(home) if home else None
 
-    def __bool__(self) -> bool:
+    # Not `__bool__`: requests takes an `auth` that is false for none, and reads ~/.netrc.
+    @property
+    def armed(self) -> bool:
+        """Whether there is a password at all."""
         return self._credentials is not None
 
     def may(self, url: str) -> bool:
@@ -112,7 +115,7 @@ class Privileges:
 
     def learn(self, collections: Iterable[Collection]) -> None:
         """From here on these collections are asked for as an editor asks."""
-        if self._doorman:
+        if self._doorman.armed:
             self._more = {
                 f"{each.namespace}/{each.kind}": _MORE[each.role]
                 for each in collections
@@ -140,7 +143,7 @@ class Privileges:
 
 def check_host(doorman: Doorman, root: Root) -> None:
     """Raise LoginError where the site's REST API is at a place that the password may not go to."""
-    why = doorman.why_not(root.url) if doorman else ""
+    why = doorman.why_not(root.url) if doorman.armed else ""
     if why:
         raise LoginError(root.url, f"the password isn't sent there: {why}")
 

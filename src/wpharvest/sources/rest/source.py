@@ -57,12 +57,12 @@ class RestSource:
         doorman = Doorman(credentials, addresses(url)[0])
         api = Api(Session(options, clock, doorman))
         place = discover(api, url)
-        if doorman:
+        if doorman.armed:
             _log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
         found = menus.adopt(
-            collections.find(api, place.root, options.types), place.index, editor=bool(doorman)
+            collections.find(api, place.root, options.types), place.index, editor=doorman.armed
         )
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
