@@ -29,7 +29,7 @@ REFUSED_LOGINS = {
     "invalid_email": "there is no such user",
     "empty_username": "the user's name is empty",
     "empty_password": "the application password is empty",
-    "application_passwords_disabled": "application passwords are switched off (WordPress wants https for them)",
+    "application_passwords_disabled": "application passwords are switched off (they need https)",
     "application_passwords_disabled_for_user": "application passwords are switched off for this user",
 }
 

@@ -3,7 +3,7 @@
 | namespace | plugin | list | one |
 |---|---|---|---|
 | `wp-api-menus/v2` | WP API Menus | `menus`: `ID`, `name`, `slug` … | `menus/ID`: the same with `items` |
-| `menus/v1` | WP-REST-API V2 Menus | `menus`: `term_id`, `name`, `slug` … | `menus/SLUG`: the same with `items` |
+| `menus/v1` | WP-REST-API V2 Menus | `menus`: `term_id`, `name` … | `menus/SLUG`: the same with `items` |
 """
 
 from __future__ import annotations
@@ -88,4 +88,3 @@ class Menus:
 def _found(number: int, reply: Reply) -> Found:
     value = {"id": number, **reply.value}
     return Found(number, msgspec.json.encode(value), value, reply.answer.fetched_at, {})
-
