@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+# A shell in between: asked to end, it asks the whole group (PHP would leave its workers) and waits.
+GUARD = ("sh", "-c", 'trap "trap : TERM; kill 0; wait" TERM; "$@" & wait $!', "guard")
 PATIENCE = 60.0  # seconds until a program must be ready
 
 
@@ -43,10 +45,10 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program until the block ends, in a process group of its own.
 
-    Should the tests be killed, the kernel ends the program (`setpriv --pdeathsig`).
+    Should the tests be killed, the kernel asks the guard to end it (`setpriv --pdeathsig`).
     """
     setpriv = program("setpriv")
-    guard = [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    guard = [setpriv, "--pdeathsig", "TERM", *GUARD] if setpriv else []
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*guard, *command],

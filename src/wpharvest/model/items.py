@@ -64,7 +64,8 @@ class RawItem(msgspec.Struct, frozen=True):
 class Resource(msgspec.Struct, frozen=True):
     """Something else the site served that a later step reads: an HTML head, a sitemap, a media file.
 
-    `path` is where it lies below a snapshot's `data/`, with forward slashes.
+    `path` is where it lies below a snapshot's `data/`, with forward slashes; `key` the object that it belongs
+    to, if it belongs to one (a head to its page).
     """
 
     path: str
@@ -72,6 +73,7 @@ class Resource(msgspec.Struct, frozen=True):
     url: str
     body: bytes
     media_type: str = ""
+    key: Key | None = None
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -142,7 +144,9 @@ class Tally(msgspec.Struct, frozen=True):
 
     `announced` is `X-WP-Total` (None if the server didn't say), `listed` the ids its id set holds, `stored`
     what was handed over, `vanished` what was listed and then gone. `done` marks the last word;
-    `complete` says that the listing was read to its end, so that what it doesn't hold isn't there.
+    `complete` says that the listing was read to its end, so that what it doesn't hold isn't there; `partial`
+    that only a part of the collection was asked for (one object, some paths), so that nothing follows from
+    what the listing doesn't hold.
     """
 
     language: str
@@ -154,6 +158,7 @@ class Tally(msgspec.Struct, frozen=True):
     refused: tuple[Refusal, ...] = ()
     done: bool = False
     complete: bool = False
+    partial: bool = False
 
     def missing(self) -> Iterator[Refusal]:
         """What the site shows and the harvest hasn't: this is what makes exit code 3.
@@ -164,7 +169,7 @@ class Tally(msgspec.Struct, frozen=True):
         named = [refusal for refusal in self.refused if not refusal.closed]
         yield from named
         place = f"{self.language}/{self.kind}"
-        if not self.complete and not self.refused:
+        if not (self.complete or self.partial or self.refused):
             yield Refusal(place, "the listing wasn't read to its end")
         unexplained = self.listed - self.stored - self.vanished - len(named)
         if self.complete and unexplained > 0:

@@ -10,6 +10,7 @@ import msgspec
 
 from wpharvest import __version__, head
 from wpharvest.config import Harvest
+from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Key, RawItem, Resource, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
@@ -47,8 +48,8 @@ class Fetched(msgspec.Struct, frozen=True):
 class _Intake:
     """Puts events into a draft and remembers what the end of the run needs to know."""
 
-    def __init__(self, draft: Draft, listener: Listener) -> None:
-        self._draft, self._listener = draft, listener
+    def __init__(self, source: Source, draft: Draft, listener: Listener) -> None:
+        self._source, self._draft, self._listener = source, draft, listener
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.notices: list[Notice] = []
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
@@ -70,10 +71,13 @@ class _Intake:
     def _item(self, item: RawItem) -> None:
         self._draft.put(item)
         self.seen.add(item.key)
+        collection = self._source.info.collection(item.kind)
+        if collection is None or collection.role not in DOCUMENT_ROLES:
+            return
         value = item.value
         link = value.get("link")
-        is_document = "content" in value or (value.get("taxonomy") and value.get("count"))
-        if link and is_document and not from_rest(value):
+        empty_term = collection.role == "taxonomy" and not value.get("count")  # has no page worth asking for
+        if link and not empty_term and not from_rest(value):
             self.addresses[item.key] = str(link)
 
     def _resource(self, resource: Resource) -> None:
@@ -96,7 +100,7 @@ def fetch(
     SnapshotError or StorageError if it can't be kept.
     """
     with Snapshot.draft(snapshot, started_at) as draft:
-        intake = _Intake(draft, listener or Silence())
+        intake = _Intake(source, draft, listener or Silence())
         intake.take(source.harvest())
         wanted = _heads_wanted(source, intake, options)
         if wanted:

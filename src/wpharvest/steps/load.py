@@ -79,13 +79,8 @@ class _Declarations:
         self._by_url: dict[str, tuple[Declared, ...]] = {}
         for sitemap in snapshot.resources("sitemap"):
             self._by_url |= from_sitemap(sitemap.body)
-        keys = {
-            row.name or row.path: Key(row.language, row.kind, row.id)
-            for row in snapshot.rows()
-            if row.role == "head"
-        }
         self._by_key = {
-            keys[resource.path]: from_head(head.read(resource.body, resource.url))
+            resource.key: from_head(head.read(resource.body, resource.url))
             for resource in snapshot.resources("head")
         }
 

@@ -33,7 +33,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> Key:
-        """The object's key; without meaning for resources."""
+        """Of the object itself, or of the one that a resource belongs to; without meaning where it has none."""
         return Key(self.language, self.kind, self.id)
 
 
@@ -102,12 +102,22 @@ def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:
 def resource_row(resource: Resource, path: str, digest: str) -> Row:
     """The row of a head, a sitemap or a media file."""
     name = resource.path if resource.path != path else ""
-    return Row(path=path, role=resource.role, url=resource.url, sha256=digest, name=name)
+    of = resource.key or Key("", "", 0)
+    return Row(
+        path=path,
+        role=resource.role,
+        kind=of.kind,
+        language=of.language,
+        id=of.id,
+        url=resource.url,
+        sha256=digest,
+        name=name,
+    )
 
 
 def _said(row: Row) -> Json:
     fields = {name: value for name, value in msgspec.structs.asdict(row).items() if value != ""}
-    if row.role != "item":
+    if not row.kind:
         del fields["id"]
     return fields
 

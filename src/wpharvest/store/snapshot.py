@@ -70,7 +70,8 @@ class Snapshot:
         for row in self.rows():
             if row.role != "item" and role in (None, row.role):
                 kind = _TYPES.get(row.role) or mimetypes.guess_type(row.path)[0] or "application/octet-stream"
-                yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind)
+                key = row.key if row.kind else None
+                yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind, key)
 
     def _item(self, row: Row) -> RawItem:
         html = html_path(row.path)

@@ -84,9 +84,7 @@ def profile(document: Document) -> Profile:
         "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
-    return Profile(
-        document.key, document.role, document.title, bags, shape, len(body), document.date[:10]
-    )
+    return Profile(document.key, document.role, document.title, bags, shape, len(body), document.date[:10])
 
 
 def numbers(text: str) -> Iterator[str]:

@@ -180,7 +180,7 @@ class FileSource:
 
     def _tallies(self) -> Iterator[Tally]:
         """What a broken file held is unknown, so with one nothing can be said to be gone."""
-        whole = not self._failed and not self.options.include and not self.options.exclude
+        limited = bool(self.options.include or self.options.exclude)
         refused = tuple(Refusal(name, why) for name, why in self._failed)
         for number, ((language, kind), stored) in enumerate(sorted(self._stored.items())):
             yield Tally(
@@ -190,7 +190,8 @@ class FileSource:
                 stored=stored,
                 refused=refused if not number else (),
                 done=True,
-                complete=whole,
+                complete=not self._failed and not limited,
+                partial=limited,
             )
 
 

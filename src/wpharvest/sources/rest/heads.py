@@ -44,7 +44,7 @@ def read(
             failed = 0
             cut = head.cut(came.body)
             named.update(plain(mapping.record(to)) for _, to in head.read(cut, came.final).alternates)
-            yield Resource(_path(key, url), "head", url, cut, "text/html")
+            yield Resource(_path(key, url), "head", url, cut, "text/html", key)
         if failed >= GIVE_UP:
             yield Notice(RULE, f"{failed} pages in a row didn't answer: no more heads are read", lost=True)
             return

@@ -157,6 +157,7 @@ class Count:
                 refused=refused,
                 done=done,
                 complete=done and listing.complete and not self._limited,
+                partial=self._limited and listing.complete,
             )
 
 

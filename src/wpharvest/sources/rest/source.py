@@ -203,7 +203,7 @@ class RestSource:
         item = sorter.item(collection, Reading(asked, (own,)), found)
         if item is not None:
             yield item
-            yield Tally(item.language, item.kind, listed=1, stored=1, done=True)
+            yield Tally(item.language, item.kind, listed=1, stored=1, done=True, partial=True)
 
 
 def _log_in(api: Api, doorman: Doorman, place: Place) -> None:

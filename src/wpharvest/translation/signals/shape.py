@@ -27,7 +27,9 @@ def measure(a: Key, b: Key, survey: Survey) -> Values | None:
 def why(a: Key, b: Key, survey: Survey) -> str:
     """How alike their order is."""
     measured = measure(a, b, survey)
-    return f"their headings, lists and paragraphs are in the same order ({measured[2]:.0%})" if measured else ""
+    return (
+        f"their headings, lists and paragraphs are in the same order ({measured[2]:.0%})" if measured else ""
+    )
 
 
 def _runs(shape: str) -> Counter[str]:

@@ -17,7 +17,12 @@ def measure(a: Key, b: Key, survey: Survey) -> Values | None:
     if not apart:
         return None
     same_numbers = float(bool(left) and left == right)
-    return same_numbers, float(len(left ^ right)), float(min(len(words), 4)), float(left != right and not words)
+    return (
+        same_numbers,
+        float(len(left ^ right)),
+        float(min(len(words), 4)),
+        float(left != right and not words),
+    )
 
 
 def why(a: Key, b: Key, survey: Survey) -> str:
