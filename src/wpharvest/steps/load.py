@@ -47,8 +47,10 @@ def load_site(path: Path) -> Site:
                 what = f"can't be read: {type(error).__name__}: {error}"
                 notices.append(Notice("conversion", what, item.key, lost=True))
 
+    pages = {resource.key: resource.body for resource in snapshot.resources("page")}
+
     def document(item: RawItem) -> Document:
-        converted, taken = convert(item, info, shelf)
+        converted, taken = convert(item, info, shelf, pages.get(item.key, b""))
         notices.extend(taken)
         return declared.added_to(converted, item.key)
 

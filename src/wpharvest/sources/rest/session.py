@@ -11,7 +11,8 @@ import re
 import socket
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -84,9 +85,38 @@ class Session:
             self._clock.sleep(pause)
         raise UnreachableError(url, "it was never asked")  # retries below zero
 
+    @contextmanager
+    def opened(self, url: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+        """One answer whose body isn't read yet. Redirects are followed and checked as `get` does; no retries.
+
+        Raises UnreachableError, and what the wire raises (`faults.WIRE`).
+        """
+        with self._open_slots:
+            here, seen = url, {url}
+            for _ in range(HOPS):
+                self._take_turn()
+                response = self._http.get(
+                    here, stream=True, timeout=self._options.timeout, allow_redirects=False, headers=headers
+                )
+                with closing(response):
+                    if not response.is_redirect:
+                        yield response
+                        return
+                    target = urljoin(here, response.headers.get("location", ""))
+                check_redirect(url, here, target)
+                if target in seen:
+                    break
+                seen.add(target)
+                here = target
+            raise UnreachableError(url, "it redirects in a circle, or too often")
+
     def pause(self, attempt: int) -> None:
         """Wait before asking for the same thing once more."""
         self._clock.sleep(self._backoff(attempt))
+
+    def now(self) -> float:
+        """Seconds on the clock that deadlines are measured with."""
+        return self._clock.monotonic()
 
     def close(self) -> None:
         """Let the connections go."""

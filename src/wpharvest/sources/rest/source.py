@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,8 +12,8 @@ from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event
-from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps
+from wpharvest.sources import Event, Wanted
+from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
 from wpharvest.sources.rest.clock import Clock
@@ -21,6 +22,7 @@ from wpharvest.sources.rest.credentials import Credentials, Doorman, check_host,
 from wpharvest.sources.rest.discovery import Place, addresses, discover
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.languages.visit import Visit
+from wpharvest.sources.rest.media import Downloads
 from wpharvest.sources.rest.page import Found, identity
 from wpharvest.sources.rest.pages import Listing
 from wpharvest.sources.rest.people import Bylines
@@ -114,6 +116,15 @@ class RestSource:
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
         yield from heads.read(self._api.session, self._mapping, self._width, wanted, thrifty=thrifty)
+
+    def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
+        """The whole HTML pages at these addresses."""
+        yield from whole_pages.read(self._api.session, self._mapping, self._width, wanted)
+
+    def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
+        """These media files, each as a file in `folder`; what is half fetched there is gone on with."""
+        downloads = Downloads(self._api.session, self._mapping, self._options, folder)
+        yield from downloads.read(wanted, self._width)
 
     @property
     def _mapping(self) -> Mapping:
