@@ -1,10 +1,7 @@
-import msgspec
+"""Which documents say the same thing in different languages."""
 
+from __future__ import annotations
 
-class Pairing(msgspec.Struct):
-    families: tuple = ()
-    notices: tuple = ()
+from wpharvest.translation.matching import Pairing, pair
 
-
-def pair(documents):
-    return Pairing()
+__all__ = ["Pairing", "pair"]

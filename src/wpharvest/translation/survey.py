@@ -11,6 +11,7 @@ import msgspec
 
 from wpharvest.model.documents import Document
 from wpharvest.model.items import UNDETERMINED, Key
+from wpharvest.translation.claims import Claim
 from wpharvest.translation.profile import Bag, Profile, profile
 
 KEPT = 400  # the weightiest things of a bag: the rest costs memory and says next to nothing
@@ -37,7 +38,8 @@ class Survey:
     The weight is the usual inverse document frequency, within each language.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], claims: Iterable[Claim] = ()) -> None:
+        self.claims = {(claim.a, claim.b): claim for claim in claims}
         self.documents = {document.key: document for document in documents}
         self.profiles = {document.key: profile(document) for document in documents}
         self._rarity = _rarities(self.profiles.values())

@@ -7,6 +7,7 @@ from wpharvest.translation.signals import (
     cognates,
     contacts,
     dates,
+    declared,
     headings,
     hosts,
     lengths,
@@ -23,6 +24,7 @@ from wpharvest.translation.signals import (
 from wpharvest.translation.signals.signal import Signal
 
 SIGNALS: dict[str, Signal] = {
+    "declared": declared,
     "links": links,
     "hosts": hosts,
     "media": media,

@@ -1,0 +1,92 @@
+"""Pairs that no one declares, from what two documents share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import exp
+
+import msgspec
+
+from wpharvest.model.families import Evidence
+from wpharvest.model.items import Key
+from wpharvest.translation.signals import SIGNALS
+from wpharvest.translation.survey import Pair, Survey
+from wpharvest.translation.weights import Weights
+
+CONTENT = tuple(name for name in SIGNALS if name != "declared")  # a claim that was refused says nothing
+LEAD = 6.0  # a longer lead over the next best says no more than this one
+TOLD = 5  # reasons that a family shows
+FAINT = 0.05  # log-odds below which a reason isn't worth telling
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """A pair that may be one, and how probable it is (0 to 1)."""
+
+    a: Key
+    b: Key
+    probability: float
+
+
+def log_odds(pair: Pair, survey: Survey, weights: Weights) -> float:
+    """How the signals together speak for (above 0) or against a pair, before rivals are looked at."""
+    return weights.bias + sum(_weight(name, pair, survey, weights) for name in CONTENT)
+
+
+def guesses(pairs: Iterable[Pair], survey: Survey, weights: Weights) -> list[Guess]:
+    """Each pair with its probability, in which its lead over the next best of either document counts."""
+    scores = {pair: log_odds(pair, survey, weights) for pair in pairs}
+    found = [
+        Guess(*pair, probability(score, *leads, weights))
+        for pair, score, leads in ((pair, scores[pair], leads) for pair, leads in leads_of(scores, weights))
+    ]
+    return sorted(found, key=lambda guess: (-guess.probability, guess.a, guess.b))
+
+
+def leads_of(scores: Mapping[Pair, float], weights: Weights) -> list[tuple[Pair, tuple[float, float]]]:
+    """By how much each pair is better than the best other pair of its left and of its right document."""
+    best: dict[tuple[Key, str], list[float]] = defaultdict(list)
+    for (a, b), score in scores.items():
+        for place in ((a, b.language), (b, a.language)):
+            best[place] = sorted((*best[place], score), reverse=True)[:2]
+
+    def lead(place: tuple[Key, str], score: float) -> float:
+        ranked = [*best[place], weights.bias]
+        rival = ranked[1] if score >= ranked[0] else ranked[0]
+        return max(-LEAD, min(LEAD, score - max(rival, weights.bias)))
+
+    return [
+        ((a, b), (lead((a, b.language), score), lead((b, a.language), score)))
+        for (a, b), score in scores.items()
+    ]
+
+
+def probability(score: float, left: float, right: float, weights: Weights) -> float:
+    """A pair's log-odds and leads as a probability."""
+    constant, own, on_left, on_right = weights.calibration
+    low, high = sorted((left, right))
+    return sigmoid(constant + own * max(-30.0, min(30.0, score)) + on_left * low + on_right * high)
+
+
+def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = CONTENT) -> list[Evidence]:
+    """The strongest reasons for (or against) a pair, in words, from the signals of these names."""
+    found = [
+        Evidence(*pair, name, round(weight, 3), why)
+        for name in names
+        if abs(weight := _weight(name, pair, survey, weights)) >= FAINT
+        if (why := SIGNALS[name].why(*pair, survey))
+    ]
+    return sorted(found, key=lambda each: (-each.weight, each.signal))[:TOLD]
+
+
+def sigmoid(value: float) -> float:
+    """Log-odds as a probability."""
+    return 1 / (1 + exp(-max(-60.0, min(60.0, value))))
+
+
+def _weight(name: str, pair: Pair, survey: Survey, weights: Weights) -> float:
+    values = SIGNALS[name].measure(*pair, survey)
+    if values is None:
+        return 0.0
+    known = weights.signals[name]
+    return sum(value * known[feature] for feature, value in zip(SIGNALS[name].FEATURES, values, strict=True))

@@ -1,0 +1,30 @@
+"""What each signal's measurements weigh: data learned from known pairs, read from `weights.json`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """A logistic model. `signals`: signal -> feature -> log-odds for one unit of it.
+
+    `calibration` turns a pair's log-odds and its lead over the next best into a probability (intercept, own
+    log-odds, lead on the left, lead on the right); `threshold` is the probability from which a pair is a family;
+    `origin` says how all this came about.
+    """
+
+    origin: str
+    bias: float
+    signals: dict[str, dict[str, float]]
+    calibration: tuple[float, float, float, float]
+    threshold: float
+
+
+@cache
+def learned() -> Weights:
+    """The weights that come with the package."""
+    data = resources.files("wpharvest.translation").joinpath("weights.json").read_bytes()
+    return msgspec.json.decode(data, type=Weights)
