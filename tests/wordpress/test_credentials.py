@@ -1,4 +1,4 @@
-"""With an Application Password the real WordPress shows what visitors don't see, and the secret stays secret."""
+"""With an Application Password the real WordPress shows what visitors don't see; the secret stays secret."""
 
 from __future__ import annotations
 

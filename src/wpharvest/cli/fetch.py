@@ -70,22 +70,26 @@ def command(
         timeout=timeout,
         user_agent=user_agent,
     )
-    export = config.Export(
-        languages=harvest.languages,
-        types=harvest.types,
-        include=harvest.include,
-        exclude=harvest.exclude,
-        targets=tuple(to or config.Export().targets),
-        strict=strict,
-    )
     wanted = Run(
         where,
         snapshots,
         output,
         harvest,
-        None if no_export else export,
+        None if no_export else _export(harvest, to, strict=strict),
         name=name,
         force=force,
         dry_run=dry_run,
     )
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
+
+
+def _export(harvest: config.Harvest, targets: list[str] | None, *, strict: bool) -> config.Export:
+    """What was harvested is what is exported."""
+    return config.Export(
+        languages=harvest.languages,
+        types=harvest.types,
+        include=harvest.include,
+        exclude=harvest.exclude,
+        targets=tuple(targets or config.Export().targets),
+        strict=strict,
+    )

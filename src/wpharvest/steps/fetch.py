@@ -135,8 +135,8 @@ class _Gone:
     """Which rows of the previous state are no longer on the site.
 
     Believed only after a complete listing, of everything or of the row's own collection, and never when only
-    some paths were asked for. A head and a page go with their document. A sitemap or a file of the library that wasn't
-    read this time stays.
+    some paths were asked for. A head and a page go with their document. A sitemap or a file of the
+    library that wasn't read this time stays.
     """
 
     def __init__(self, options: Harvest, intake: _Intake) -> None:

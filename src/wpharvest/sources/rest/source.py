@@ -29,6 +29,7 @@ from wpharvest.sources.rest.people import Bylines
 from wpharvest.sources.rest.readings import Count, Reading, Sorter, readings, root_of
 from wpharvest.sources.rest.session import CONNECTIONS, Session
 from wpharvest.sources.rest.siteinfo import describe, snapshot_name
+from wpharvest.sources.rest.survey import Survey, survey
 
 DEAD_ENDS = 2  # collections in a row that found the site silent, before the others aren't asked any more
 
@@ -78,6 +79,10 @@ class RestSource:
         for collection, reading in self._work():
             total = self._listing(collection, reading).count()
             yield Tally(reading.languages[0].code, collection.kind, announced=total)
+
+    def survey(self) -> Survey:
+        """What the site is and shows, and what a harvest would cost: one request a collection and root."""
+        return survey(self._api, self._place, self.info, self._work(), self._options)
 
     def harvest(self) -> Iterator[Event]:
         """Every object of every collection in every language, then the sitemaps.
