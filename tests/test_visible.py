@@ -14,14 +14,14 @@ from rawsite import Asked, Sent, as_json, sent, serving
 from rest_harness import still, take
 from wpharvest.cli.probe import lines
 from wpharvest.config import Harvest
-from wpharvest.conversion import EMPTY_BODY, Shelf, convert
+from wpharvest.conversion import Shelf, convert
 from wpharvest.conversion.main_part import main_part
 from wpharvest.conversion.seo import author_of, seo_of
 from wpharvest.errors import LoginError, UsageError
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Collection, RawItem, SiteInfo, canonical
 from wpharvest.model.nodes import Heading, Paragraph
-from wpharvest.model.notices import Notice
+from wpharvest.model.notices import EMPTY_BODY, Notice
 from wpharvest.sources.rest import RestSource
 from wpharvest.sources.rest.credentials import Credentials, Doorman, from_environment
 from wpharvest.steps.probe import probe

@@ -20,8 +20,8 @@ class Harvest(msgspec.Struct, frozen=True):
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
     over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
-    `retries` how often a failed request is asked again. `media`: no files, those of the media library, or also
-    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    `retries` how often a failed request is asked again. `media`: no files, those of the media library, or
+    also those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
     `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     """
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from wpharvest.conversion.documents import DOCUMENT_ROLES, EMPTY_BODY, convert
+from wpharvest.conversion.documents import DOCUMENT_ROLES, convert
 from wpharvest.conversion.records import convert_author, convert_comment, convert_media
 from wpharvest.conversion.shelf import Shelf
 from wpharvest.conversion.values import body_of
 
 __all__ = [
     "DOCUMENT_ROLES",
-    "EMPTY_BODY",
     "Shelf",
     "body_of",
     "convert",

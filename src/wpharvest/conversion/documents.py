@@ -26,14 +26,13 @@ from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document
 from wpharvest.model.items import UNDETERMINED, Json, Key, RawItem, SiteInfo
 from wpharvest.model.nodes import Root, words_of
-from wpharvest.model.notices import Notice
+from wpharvest.model.notices import EMPTY_BODY, Notice
 from wpharvest.text import squeeze
 from wpharvest.translation.declared import from_rest
 
 SURE = 0.95  # from here on a text's own language is believed against a site that names only one
 TELLING = 200  # characters that a text needs for that
 DOCUMENT_ROLES = ("type", "taxonomy")
-EMPTY_BODY = "empty_body"  # the rule of the notices that name documents without a text
 PAGE_HTML = "page_html"
 
 

@@ -1,4 +1,4 @@
-"""What lies beside the objects of a site and is fetched after them: media files, and the HTML of empty pages."""
+"""What lies beside the objects of a site, fetched after them: media files, and the HTML of empty pages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _SHOWS = re.compile(
 class Beside:
     """Listens to the objects of a harvest, and knows afterwards what else to ask the site for.
 
-    `before` are the rows of the last state in the snapshot at `folder`. A file that is there is asked for again
-    only if its record in the library changed and tells another size (WordPress never gives an upload's name to
-    another file), the page of a document only if the document changed.
+    `before` are the rows of the last state in the snapshot at `folder`. A file that is there is asked for
+    again only if its record in the library changed and tells another size (WordPress never gives an upload's
+    name to another file), the page of a document only if the document changed.
     """
 
     def __init__(self, options: Harvest, info: SiteInfo, before: tuple[Row, ...], folder: Path) -> None:
@@ -104,7 +104,7 @@ class Beside:
                 self._sizes.add(str(each.get("source_url") or ""))
 
     def _path(self, url: str) -> str:
-        """`media/2024/03/lake.jpg` for an upload, on whichever of the site's hosts; else with host and path."""
+        """`media/2024/03/lake.jpg` for an upload, on whichever of the site's hosts, else host and path."""
         parts = urlsplit(url)
         path = unquote(parts.path)
         below = path.partition("/uploads/")[2] or f"{parts.hostname or ''}{path}"

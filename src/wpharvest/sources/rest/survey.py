@@ -17,7 +17,7 @@ from wpharvest.sources.rest.collections import route
 from wpharvest.sources.rest.discovery import Place
 from wpharvest.sources.rest.readings import Reading
 
-# What a multilingual plugin leaves on a home page, in the index's `namespaces`, and its name. First match wins.
+# What a multilingual plugin leaves on a home page and in the index: page, namespace, name. First match wins.
 _TRACES: tuple[tuple[str, str, str], ...] = (
     (r"name=[\"']generator[\"'] content=[\"']WPML ver:([\d.]+)", "", "WPML"),
     (r"(?!)", "wpml/", "WPML"),
