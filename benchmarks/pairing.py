@@ -175,8 +175,8 @@ def main() -> None:
     if options.write:
         count = sum(len(ms[0].gold.pairs) for (slugs, _), ms in sets.items() if not slugs)
         origin = (
-            f"benchmarks/pairing.py over {', '.join(names)} ({count} pairs): each whole, in excerpts of 1 to 30 "
-            "pairs and as bare titles, with and without slugs and dates; a quarter of the pairs lack a side"
+            f"benchmarks/pairing.py over {', '.join(names)} ({count} pairs): each whole, in excerpts of 1 to "
+            "30 pairs and as bare titles, with and without slugs and dates; a quarter of the pairs lacks one"
         )
         weights = learn([m for ms in sets.values() for m in ms], origin)
         TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=2) + b"\n")

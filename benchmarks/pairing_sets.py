@@ -82,7 +82,8 @@ def _those(found: list[Page], names: set[str]) -> list[Page]:
 
 def _named(each: Page, addresses: dict[str, str]) -> str:
     tail = re.sub(r"\.html?$", "", each["other"]).strip("/")
-    return next((addresses[name] for name in sorted(addresses, reverse=True) if tail.endswith(f"/{name}")), "")
+    names = sorted(addresses, reverse=True)
+    return next((addresses[name] for name in names if tail.endswith(f"/{name}")), "")
 
 
 def same_name(checkout: Path, left: str, right: str) -> Made:

@@ -31,8 +31,8 @@ class DocumentFile(msgspec.Struct, frozen=True):
     """One document's JSON file.
 
     `metadata` holds the facts of the front matter; `path` is the file's own path below the output folder;
-    `body` is the tree in mdast's vocabulary; `html`, `markdown` and `text` are written from it. Where the body
-    is empty, `text` holds the texts of the fields.
+    `body` is the tree in mdast's vocabulary; `html`, `markdown` and `text` are written from it. Where the
+    body is empty, `text` holds the texts of the fields.
     """
 
     key: Key

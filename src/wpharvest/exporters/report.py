@@ -71,8 +71,8 @@ class Missing(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The whole of `report.json`. `harvest` and `documents` are by language, then by kind.
 
-    `cleaning` counts what each cleaning rule took out; `empty_bodies` names (`LANG/KIND/ID`) the documents whose
-    body is empty.
+    `cleaning` counts what each cleaning rule took out; `empty_bodies` names (`LANG/KIND/ID`) the documents
+    whose body is empty.
     """
 
     version: str

@@ -6,7 +6,6 @@ import msgspec
 
 from wpharvest.model.items import Key
 
-
 EMPTY_BODY = "empty_body"  # the rule of the notices that name documents without a text
 
 
