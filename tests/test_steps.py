@@ -12,7 +12,7 @@ from wpharvest import config
 from wpharvest.errors import LossError, NotAUrlError, StorageError, UnknownNameError, WpharvestError
 from wpharvest.model.items import Collection, Key, Language, RawItem, Refusal, Resource, SiteInfo, Tally
 from wpharvest.model.notices import File, Notice
-from wpharvest.sources import Event
+from wpharvest.sources import Event, Wanted
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import Fetched, fetch
 from wpharvest.steps.load import load_site
@@ -59,6 +59,12 @@ class Scripted:
 
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         self.asked += wanted
+        yield from ()
+
+    def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
+        yield from ()
+
+    def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
         yield from ()
 
 

@@ -10,6 +10,8 @@ from wpharvest import __version__
 
 HreflangMode = Literal["auto", "always", "never"]
 MarkdownFlavor = Literal["gfm", "commonmark", "pandoc", "mdx-safe"]
+PageHtmlMode = Literal["auto", "always", "never"]
+MediaMode = Literal["none", "library", "all"]
 USER_AGENT = f"wpharvest/{__version__}"
 
 
@@ -19,7 +21,9 @@ class Harvest(msgspec.Struct, frozen=True):
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
     over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
-    `retries` how often a failed request is asked again.
+    `retries` how often a failed request is asked again. `media`: no files, those of the media library, or
+    also those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     """
 
     languages: tuple[str, ...] = ()
@@ -34,6 +38,9 @@ class Harvest(msgspec.Struct, frozen=True):
     deadline: float = 300.0
     retries: int = 4
     per_page: int = 100
+    media: MediaMode = "library"
+    max_media_size: int = 1024
+    page_html: PageHtmlMode = "auto"
 
 
 class Export(msgspec.Struct, frozen=True):

@@ -106,6 +106,14 @@ class ChallengeError(SourceError):
         )
 
 
+class LoginError(SourceError):
+    """The application password is wrong, or may not be sent there."""
+
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url} can't be read with WPHARVEST_USER and WPHARVEST_PASSWORD: {why}")
+
+
 class BadAnswerError(SourceError):
     """The API answered something that isn't what it should be."""
 

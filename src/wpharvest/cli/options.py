@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wpharvest import __version__
-from wpharvest.config import HreflangMode, MarkdownFlavor
+from wpharvest.config import HreflangMode, MarkdownFlavor, MediaMode, PageHtmlMode
 
 
 def _print_version(wanted: bool) -> None:
@@ -113,6 +113,34 @@ Hreflang = Annotated[
         "--hreflang",
         help="Read the pages' HTML heads for links between translations: where nothing else tells them "
         "(auto), for each page, or never.",
+        rich_help_panel=_HOW,
+    ),
+]
+Media = Annotated[
+    MediaMode,
+    typer.Option(
+        "--media",
+        help="Media files: none, those of the media library, or also those of the site that only bodies "
+        "refer to.",
+        rich_help_panel=_WHICH,
+    ),
+]
+MaxMediaSize = Annotated[
+    int,
+    typer.Option(
+        "--max-media-size",
+        min=1,
+        metavar="MB",
+        help="No media file larger than this.",
+        rich_help_panel=_WHICH,
+    ),
+]
+PageHtml = Annotated[
+    PageHtmlMode,
+    typer.Option(
+        "--page-html",
+        help="Read the HTML pages themselves: of documents whose body the REST API serves empty (auto), "
+        "of all (always), or never.",
         rich_help_panel=_HOW,
     ),
 ]

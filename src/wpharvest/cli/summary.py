@@ -57,6 +57,9 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
     if report.cleaning:
         taken = ", ".join(f"{count} × {rule}" for rule, count in report.cleaning.items())
         yield f"cleaned: {taken}"
+    if report.empty_bodies:
+        named = "; -v names each" if not verbose else ""
+        yield f"empty: {len(report.empty_bodies)} documents have no body (report.json{named})"
     yield from _some("left as you changed it (--force overwrites)", written.kept, verbose)
     yield from _some("missing", tuple(f"{each.what}: {each.why}" for each in report.missing), verbose)
     if verbose:

@@ -78,6 +78,8 @@ FACTS: dict[str, Callable[[Document, Atlas], Any]] = {
     "author": lambda document, _: document.author,
     "status": lambda document, _: document.status,
     "protected": lambda document, _: document.protected,
+    "sticky": lambda document, _: document.sticky,
+    "format": lambda document, _: document.format,
     "translation_key": translation_key,
     "translations": translations,
     "categories": categories,

@@ -14,6 +14,7 @@ from wpharvest.config import Export
 from wpharvest.exporters.atlas import Atlas, atlas
 from wpharvest.exporters.facts import facts
 from wpharvest.exporters.families import FamilyEntry
+from wpharvest.exporters.field_text import field_text
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order, segment_of_language
 from wpharvest.exporters.select import selection
@@ -30,7 +31,8 @@ class DocumentFile(msgspec.Struct, frozen=True):
     """One document's JSON file.
 
     `metadata` holds the facts of the front matter; `path` is the file's own path below the output folder;
-    `body` is the tree in mdast's vocabulary; `html`, `markdown` and `text` are written from it.
+    `body` is the tree in mdast's vocabulary; `html`, `markdown` and `text` are written from it. Where the
+    body is empty, `text` holds the texts of the fields.
     """
 
     key: Key
@@ -77,7 +79,7 @@ def document_file(document: Document, path: str, known: Atlas) -> DocumentFile:
         body=shallow(document.body),
         html=WRITERS["html"](document.body),
         markdown=WRITERS["markdown"](document.body),
-        text=WRITERS["text"](document.body),
+        text=WRITERS["text"](document.body) if document.body.children else field_text(document.fields),
     )
 
 

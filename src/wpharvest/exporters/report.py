@@ -15,7 +15,7 @@ from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Refusal, Tally
-from wpharvest.model.notices import File, Notice
+from wpharvest.model.notices import EMPTY_BODY, File, Notice
 from wpharvest.model.site import Site
 
 
@@ -71,7 +71,8 @@ class Missing(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The whole of `report.json`. `harvest` and `documents` are by language, then by kind.
 
-    `cleaning` counts what each cleaning rule took out.
+    `cleaning` counts what each cleaning rule took out; `empty_bodies` names (`LANG/KIND/ID`) the documents
+    whose body is empty.
     """
 
     version: str
@@ -80,6 +81,7 @@ class Report(msgspec.Struct, frozen=True):
     documents: dict[str, dict[str, int]]
     families: FamilyCounts
     cleaning: dict[str, int]
+    empty_bodies: tuple[str, ...]
     notices: tuple[NoticeLine, ...]
     missing: tuple[Missing, ...]
 
@@ -114,6 +116,7 @@ def report(
         documents=_documents(taken),
         families=_families(site, taken),
         cleaning=dict(sorted(cleaning.items())),
+        empty_bodies=tuple(each.key for each in notices if each.rule == EMPTY_BODY),
         notices=tuple(each for each in notices if each.lost or each.rule not in cleaning_rules),
         missing=tuple(missing(ordered, notices)),
     )

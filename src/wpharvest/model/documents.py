@@ -70,6 +70,7 @@ class Document(msgspec.Struct, frozen=True):
 
     `path` is the path of its address (`/en/other-resources/`); `date` and `modified` are UTC with `Z`
     where the site gives UTC, else the site's local time without; `fields` holds ACF and meta;
+    `sticky` says that a post stays on top of its list, `format` is its post format (empty: an ordinary post);
     `raw_digest` is the digest of the object that it was made from.
     """
 
@@ -94,5 +95,7 @@ class Document(msgspec.Struct, frozen=True):
     fields: dict[str, Any] = {}
     declared: tuple[Declared, ...] = ()
     protected: bool = False
+    sticky: bool = False
+    format: str = ""
     language_source: str = ""
     raw_digest: str = ""

@@ -62,18 +62,21 @@ class RawItem(msgspec.Struct, frozen=True):
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """Something else the site served that a later step reads: an HTML head, a sitemap, a media file.
+    """Something else the site served that a later step reads: an HTML head or page, a sitemap, a media file.
 
     `path` is where it lies below a snapshot's `data/`, with forward slashes; `key` the object that it belongs
-    to, if it belongs to one (a head to its page).
+    to, if it belongs to one (a head to its page). A large one isn't held in memory: its bytes are then in the
+    file `file` on this machine, which whoever stores it takes over, and `sha256` is their digest in hex.
     """
 
     path: str
-    role: Literal["head", "sitemap", "media"]
+    role: Literal["head", "page", "sitemap", "media"]
     url: str
     body: bytes
     media_type: str = ""
     key: Key | None = None
+    file: str = ""
+    sha256: str = ""
 
 
 class Language(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ import msgspec
 
 from wpharvest.model.items import Key
 
+EMPTY_BODY = "empty_body"  # the rule of the notices that name documents without a text
+
 
 class Notice(msgspec.Struct, frozen=True):
     """One thing that a person may want to know about one document (or, without key, about the site).

@@ -6,12 +6,28 @@ A source yields, it never stores: `steps.fetch` takes what it yields and puts it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from wpharvest.model.items import Key, RawItem, Resource, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 
 Event = RawItem | Resource | Tally | Notice
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A media file to be fetched: its address, where it lies below `data/`, and what the library says of it.
+
+    `size` is in bytes, None if the library doesn't say; `media_type` is empty then too.
+    """
+
+    url: str
+    path: str
+    size: int | None = None
+    media_type: str = ""
+    key: Key | None = None
 
 
 class Source(Protocol):
@@ -33,4 +49,12 @@ class Source(Protocol):
 
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
+        ...
+
+    def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
+        """The whole HTML pages at these addresses."""
+        ...
+
+    def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
+        """These media files, each as a file in `folder`; what is half fetched there is gone on with."""
         ...

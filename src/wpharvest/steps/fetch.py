@@ -14,6 +14,7 @@ from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Key, RawItem, Resource, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
+from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot
 from wpharvest.store.draft import Draft
@@ -48,8 +49,9 @@ class Fetched(msgspec.Struct, frozen=True):
 class _Intake:
     """Puts events into a draft and remembers what the end of the run needs to know."""
 
-    def __init__(self, source: Source, draft: Draft, listener: Listener) -> None:
+    def __init__(self, source: Source, draft: Draft, listener: Listener, beside: Beside) -> None:
         self._source, self._draft, self._listener = source, draft, listener
+        self._beside = beside
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.notices: list[Notice] = []
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
@@ -69,12 +71,13 @@ class _Intake:
                 self.notices.append(event)
 
     def _item(self, item: RawItem) -> None:
-        self._draft.put(item)
+        verdict = self._draft.put(item)
         self.seen.add(item.key)
+        value = item.value
+        self._beside.note(item, value, verdict)
         collection = self._source.info.collection(item.kind)
         if collection is None or collection.role not in DOCUMENT_ROLES:
             return
-        value = item.value
         link = value.get("link")
         empty_term = collection.role == "taxonomy" and not value.get("count")  # has no page worth asking for
         if link and not empty_term and not from_rest(value):
@@ -100,14 +103,18 @@ def fetch(
     SnapshotError or StorageError if it can't be kept.
     """
     with Snapshot.draft(snapshot, started_at) as draft:
-        intake = _Intake(source, draft, listener or Silence())
+        beside = Beside(options, source.info, draft.before, snapshot)
+        intake = _Intake(source, draft, listener or Silence(), beside)
         intake.take(source.harvest())
         wanted = _heads_wanted(source, intake, options)
         if wanted:
             intake.take(source.heads(wanted, thrifty=options.hreflang == "auto"))
+        intake.take(source.pages(beside.pages()))
+        intake.take(source.files(beside.files(), snapshot / PARTIAL))
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
         run = _run(source, options, started_at, tallies, intake.notices)
         commit = draft.commit(source.info, run, _Gone(options, intake))
+        tidy(snapshot / PARTIAL)
     return Fetched(snapshot, commit, tallies, tuple(intake.notices))
 
 
@@ -128,8 +135,8 @@ class _Gone:
     """Which rows of the previous state are no longer on the site.
 
     Believed only after a complete listing, of everything or of the row's own collection, and never when only
-    some paths were asked for. A head goes with its document. A sitemap or a file of the library that wasn't
-    read this time stays.
+    some paths were asked for. A head and a page go with their document. A sitemap or a file of the
+    library that wasn't read this time stays.
     """
 
     def __init__(self, options: Harvest, intake: _Intake) -> None:
@@ -144,7 +151,7 @@ class _Gone:
         self._complete = {(tally.language, tally.kind) for tally in tallies if tally.complete}
 
     def __call__(self, row: Row) -> bool:
-        if self._by_path or row.role not in ("item", "head"):
+        if self._by_path or row.role not in ("item", "head", "page"):
             return False
         if Key(row.language, row.kind, row.id) in self._seen:
             return False

@@ -50,8 +50,10 @@ def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
                 what = f"can't be read: {type(error).__name__}: {error}"
                 notices.append(Notice("conversion", what, item.key, lost=True))
 
+    pages = {resource.key: resource.body for resource in snapshot.resources("page")}
+
     def document(item: RawItem) -> Document:
-        converted, taken = convert(item, info, shelf, remove)
+        converted, taken = convert(item, info, shelf, pages.get(item.key, b""), remove)
         notices.extend(taken)
         return declared.added_to(converted, item.key)
 

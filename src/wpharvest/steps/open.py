@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from wpharvest.errors import NotAUrlError
 from wpharvest.sources import Source
 from wpharvest.sources.files import FileSource
 from wpharvest.sources.rest import RestSource
+from wpharvest.sources.rest.credentials import from_environment
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?([/?].*)?", re.UNICODE)
@@ -18,7 +20,8 @@ _HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?([/?].*)?", re.UNICODE)
 def open_source(where: str, options: Harvest) -> Source:
     """The site at an address, or the folder or file at a path; a path that exists wins over a host name.
 
-    Raises NotAUrlError if it is neither, and what the source itself raises.
+    A site is read with the application password that the environment holds, if any. Raises NotAUrlError if
+    it is neither, and what the source itself raises.
     """
     path = Path(where)
     if where and not _SCHEME.match(where) and path.exists():
@@ -26,5 +29,5 @@ def open_source(where: str, options: Harvest) -> Source:
     if where.lower().startswith(("http://", "https://")) or (
         not _SCHEME.match(where) and _HOST.fullmatch(where)
     ):
-        return RestSource.open(where, options)
+        return RestSource.open(where, options, credentials=from_environment(os.environ))
     raise NotAUrlError(where)

@@ -61,9 +61,15 @@ class Draft:
         return self._place(row, known, files)
 
     def put_resource(self, resource: Resource) -> Verdict:
-        """Store a head, a sitemap or a media file, and say how it compares. Raises StorageError."""
-        row = resource_row(resource, resource_path(resource), hashlib.sha256(resource.body).hexdigest())
+        """Store a head, a page, a sitemap or a media file, and say how it compares. Raises StorageError.
+
+        A resource whose bytes are in a file hands that file over: it is moved, never read into memory.
+        """
+        sha = resource.sha256 if resource.file else hashlib.sha256(resource.body).hexdigest()
+        row = resource_row(resource, resource_path(resource), sha)
         known = self._verdict(row)
+        if resource.file:
+            return self._place_file(row, known, Path(resource.file))
         return self._place(row, known, {} if known == "same" else {row.path: resource.body})
 
     def commit(self, info: SiteInfo, run: dict[str, Any], gone: Callable[[Row], bool]) -> Commit:
@@ -104,6 +110,24 @@ class Draft:
             files = {name: self._stage(name, body) for name, body in named.items()}
         self._placed[_identity(row)] = Placed(row, verdict, files or self._files_of(row))
         return verdict
+
+    def _place_file(self, row: Row, verdict: Verdict, file: Path) -> Verdict:
+        name = f"{bag.PAYLOAD}/{row.path}"
+        with storing(self.path):
+            if verdict == "same" or self._manifest.get(name) == row.sha256:
+                self._disk.remove(file)
+            else:
+                target = self.path / STAGE / name
+                make_folders(self._disk, target.parent)
+                self._staged[name] = (row.sha256, file.stat().st_size)
+                self._disk.rename(file, target)
+        self._placed[_identity(row)] = Placed(row, verdict, {name: row.sha256})
+        return verdict
+
+    @property
+    def before(self) -> tuple[Row, ...]:
+        """The rows of the last state."""
+        return tuple(self._rows.values())
 
     def _files_of(self, row: Row) -> dict[str, str]:
         names = (f"{bag.PAYLOAD}/{path}" for path in _paths(row))

@@ -16,7 +16,7 @@ from wpharvest.model.items import RawItem, Resource
 from wpharvest.text import short_id, slugify
 
 CONTENT = "content"
-FOLDERS = {"head": "heads", "sitemap": "sitemaps", "media": "media"}
+FOLDERS = {"head": "heads", "page": "pages", "sitemap": "sitemaps", "media": "media"}
 
 _WORD = re.compile(r"[a-z_][a-z0-9_-]{0,59}")
 _FOLDER = re.compile(r"[a-z0-9_][a-z0-9_-]{0,79}")
@@ -95,7 +95,7 @@ def _plain(role: str, parts: list[str]) -> bool:
     *folders, file = parts
     if any(_RESERVED.fullmatch(part) for part in parts):
         return False
-    if role == "head" and folders:
+    if role in ("head", "page") and folders:
         language, *folders = folders
         if not _LANGUAGE.fullmatch(language):
             return False

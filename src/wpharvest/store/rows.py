@@ -10,7 +10,7 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource
 
-Role = Literal["item", "head", "sitemap", "media"]
+Role = Literal["item", "head", "page", "sitemap", "media"]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:
 
 
 def resource_row(resource: Resource, path: str, digest: str) -> Row:
-    """The row of a head, a sitemap or a media file."""
+    """The row of a head, a page, a sitemap or a media file."""
     name = resource.path if resource.path != path else ""
     of = resource.key or Key("", "", 0)
     return Row(

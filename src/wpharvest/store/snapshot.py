@@ -16,7 +16,7 @@ from wpharvest.store.pieces import join
 from wpharvest.store.rows import Role, Row, dump, order, self_link, text_of
 from wpharvest.store.state import State, checked, damaged, load
 
-_TYPES = {"head": "text/html", "sitemap": "application/xml"}
+_TYPES = {"head": "text/html", "page": "text/html", "sitemap": "application/xml"}
 
 
 class Snapshot:
@@ -66,7 +66,7 @@ class Snapshot:
             yield self._item(row)
 
     def resources(self, role: Role | None = None) -> Iterator[Resource]:
-        """The heads, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
+        """The heads, pages, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
         for row in self.rows():
             if row.role != "item" and role in (None, row.role):
                 kind = _TYPES.get(row.role) or mimetypes.guess_type(row.path)[0] or "application/octet-stream"

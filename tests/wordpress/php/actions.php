@@ -11,11 +11,25 @@ function action_options(array $options): array
     return [];
 }
 
-/** An application password of the owner, in clear. */
+/** An application password in clear, of the owner unless another `login` is given. */
 function action_password(array $wanted): array
 {
-    [$password] = WP_Application_Passwords::create_new_application_password(1, ['name' => $wanted['name']]);
-    return ['user' => get_userdata(1)->user_login, 'password' => $password];
+    $user = isset($wanted['login']) ? get_user_by('login', $wanted['login']) : get_userdata(1);
+    $about = ['name' => $wanted['name']];
+    [$password] = WP_Application_Passwords::create_new_application_password($user->ID, $about);
+    return ['user' => $user->user_login, 'password' => $password];
+}
+
+/** A classic menu of pages: `{"name": "Main", "pages": [12]}`. */
+function action_menu(array $wanted): array
+{
+    wp_set_current_user(1);
+    $menu = wp_create_nav_menu($wanted['name']);
+    foreach ($wanted['pages'] as $id) {
+        wp_update_nav_menu_item($menu, 0, ['menu-item-object-id' => $id, 'menu-item-object' => 'page',
+            'menu-item-type' => 'post_type', 'menu-item-status' => 'publish']);
+    }
+    return ['id' => $menu];
 }
 
 /** Moves, changes or deletes one post: `{"id": 12, "delete": true}` or fields of wp_update_post. */

@@ -27,7 +27,7 @@ from wpharvest.model.items import (
     Tally,
 )
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event
+from wpharvest.sources import Event, Wanted
 from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
@@ -93,6 +93,14 @@ class FileSource:
         for event in FileSource.open(self.path, self.options).harvest():
             if isinstance(event, Tally):
                 yield msgspec.structs.replace(event, announced=event.listed)
+
+    def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
+        """None: a folder is read without network."""
+        yield from ()
+
+    def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
+        """None: a folder is read without network."""
+        yield from ()
 
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """Nothing: files have no heads to ask for."""

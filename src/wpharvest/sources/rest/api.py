@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from wpharvest.errors import BadAnswerError, RestClosedError
+from wpharvest.errors import BadAnswerError, LoginError, RestClosedError
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.answers import Answer, describe, is_error, parse
 from wpharvest.sources.rest.closed import plugin
+from wpharvest.sources.rest.credentials import REFUSED_LOGINS, Privileges
 from wpharvest.sources.rest.session import Session
 from wpharvest.text import plain_title
 
@@ -44,6 +45,13 @@ class Reply(msgspec.Struct, frozen=True):
         return _number(self.answer.headers.get("x-wp-totalpages", ""))
 
     @property
+    def wrong(self) -> set[str]:
+        """The parameters that the server doesn't take, as `rest_invalid_param` names them."""
+        data = self.value.get("data") if self.code and isinstance(self.value, dict) else None
+        params = data.get("params") if isinstance(data, dict) else None
+        return set(params) if isinstance(params, dict | list) else set()
+
+    @property
     def why(self) -> str:
         """The error in words."""
         return f"{self.answer.status}: {self.message or self.code}"
@@ -58,6 +66,7 @@ class Api:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.privileges = Privileges(session.doorman)
 
     def one(
         self, root: Root, route: str = "", params: Params | None = None, retries: int | None = None
@@ -66,12 +75,27 @@ class Api:
 
         Raises RestClosedError (401, 403), ChallengeError, BadAnswerError, UnreachableError.
         """
-        return self._ask(root.address(route, params), "a JSON object", retries)
+        return self._asked(root, route, params, "a JSON object", retries)
 
     def many(self, root: Root, route: str, params: Params | None = None, retries: int | None = None) -> Reply:
         """Ask for a list of objects; errors as for `one`."""
-        reply = self._ask(root.address(route, params), "a list of JSON objects", retries)
+        reply = self._asked(root, route, params, "a list of JSON objects", retries)
         return _as_list(reply) if reply.ok else reply
+
+    def _asked(
+        self, root: Root, route: str, params: Params | None, expected: str, retries: int | None
+    ) -> Reply:
+        """As an editor, where there is a password; as a visitor, where that editor may not."""
+        extra = self.privileges.extra(root, route)
+        if extra:
+            try:
+                reply = self._ask(root.address(route, {**extra, **(params or {})}), expected, retries)
+            except RestClosedError:
+                reply = None
+            if reply is not None and not extra.keys() & reply.wrong:
+                return reply
+            self.privileges.drop(route)
+        return self._ask(root.address(route, params), expected, retries)
 
     def _ask(self, url: str, expected: str, retries: int | None) -> Reply:
         for attempt in range(TRIES):
@@ -101,6 +125,8 @@ def _read(answer: Answer, expected: str) -> Reply:
             raise RestClosedError(answer.url, answer.status, "no reason given")
         return Reply(answer, value, parsed.body, odd=parsed.odd)
     code, message = str(value["code"]), plain_title(str(value["message"]))
+    if code in REFUSED_LOGINS:
+        raise LoginError(answer.url, REFUSED_LOGINS[code])
     if answer.status in _CLOSED:
         raise RestClosedError(answer.url, answer.status, message or code, plugin(code, message))
     return Reply(answer, value, parsed.body, (), code, message, parsed.odd)

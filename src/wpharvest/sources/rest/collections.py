@@ -16,12 +16,9 @@ NOT_CONTENT: dict[str, str] = {
     "wp_block": "reusable blocks: they stand in the bodies that use them",
     "wp_template": "block theme templates",
     "wp_template_part": "block theme templates",
-    "wp_navigation": "block menus",
     "wp_global_styles": "block theme styles",
     "wp_font_family": "installed fonts",
     "wp_font_face": "installed fonts",
-    "nav_menu_item": "entries of classic menus",
-    "nav_menu": "classic menus",
     "wp_pattern_category": "groups of block patterns",
     "link_category": "the blogroll of WordPress 3.5",
     "post_format": "told by each post's `format`",
@@ -41,7 +38,12 @@ NOT_CONTENT: dict[str, str] = {
     "acf-field": "ACF's definitions",
 }
 
-_ROLES: dict[str, Role] = {"attachment": "media"}
+_ROLES: dict[str, Role] = {
+    "attachment": "media",
+    "nav_menu": "other",  # classic menus: WordPress shows them to who may edit the theme
+    "nav_menu_item": "other",
+    "wp_navigation": "other",  # block menus: visitors may read them
+}
 
 # What every WordPress has, for a site that doesn't show its types.
 _ALWAYS = (

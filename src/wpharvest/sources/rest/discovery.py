@@ -63,20 +63,20 @@ def discover(api: Api, argument: str) -> Place:
     Raises NotAUrlError, UnreachableError, NotWordPressError, RestClosedError, ChallengeError.
     """
     found: Place | None = None
-    addresses = _addresses(argument)
-    for number, url in enumerate(addresses, start=1):
+    meant = addresses(argument)
+    for number, url in enumerate(meant, start=1):
         try:
             found = _rest_address(api, url) or _page_address(api, url)
             break
         except UnreachableError:
-            if number == len(addresses):
+            if number == len(meant):
                 raise
     if found is None:
         raise NotWordPressError(argument)
     return found
 
 
-def _addresses(argument: str) -> list[str]:
+def addresses(argument: str) -> list[str]:
     """The addresses that an argument may mean: without a scheme https, then http. Credentials are dropped."""
     text = argument.strip()
     if re.match(r"https?://", text, re.IGNORECASE):

@@ -44,7 +44,7 @@ def read(
             failed = 0
             cut = head.cut(came.body)
             named.update(plain(mapping.record(to)) for _, to in head.read(cut, came.final).alternates)
-            yield Resource(_path(key, url), "head", url, cut, "text/html", key)
+            yield Resource(page_path("heads", key, url), "head", url, cut, "text/html", key)
         if failed >= GIVE_UP:
             yield Notice(RULE, f"{failed} pages in a row didn't answer: no more heads are read", lost=True)
             return
@@ -76,6 +76,7 @@ def _ask(session: Session, url: str) -> Answer | str:
     return answer if answer.status == 200 else f"status {answer.status}"
 
 
-def _path(key: Key, url: str) -> str:
+def page_path(folder: str, key: Key, url: str) -> str:
+    """Where the head or the page of an object lies: `heads/fr/pages/0000012-a-propos.html`."""
     slug = slugify(unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]) or "home")
-    return f"heads/{slugify(key.language)}/{slugify(key.kind)}/{short_id(key.id)}-{slug}.html"
+    return f"{folder}/{slugify(key.language)}/{slugify(key.kind)}/{short_id(key.id)}-{slug}.html"

@@ -43,6 +43,4 @@ def is_end(page: Page) -> bool:
 
 def wrong_parameters(page: Reply) -> set[str]:
     """The parameters that the server doesn't take, as `rest_invalid_param` names them."""
-    data = page.value.get("data") if isinstance(page.value, dict) else None
-    params = data.get("params") if isinstance(data, dict) else None
-    return set(params) if isinstance(params, dict | list) else set()
+    return page.wrong

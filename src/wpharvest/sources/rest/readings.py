@@ -145,7 +145,7 @@ class Count:
         for code, stored in self._stored.items():
             own = code == self._own
             announced = listing.announced if own and len(self._stored) == 1 else None
-            refused = tuple(listing.refused) if own else ()
+            refused = tuple(each for each in listing.refused if own or each.closed)
             listed = self._listed[code] + (listing.vanished + _items(refused) if own else 0)
             yield Tally(
                 language=code,

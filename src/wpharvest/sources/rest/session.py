@@ -11,7 +11,8 @@ import re
 import socket
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -24,6 +25,7 @@ from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, UnreachableError
 from wpharvest.sources.rest.answers import Answer, usable
 from wpharvest.sources.rest.clock import Clock
+from wpharvest.sources.rest.credentials import Doorman
 from wpharvest.sources.rest.faults import WIRE, explain, refused
 from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 
@@ -38,18 +40,15 @@ FIRST_WAIT = 1.0
 _TRY_AGAIN: dict[int, int | None] = {408: None, 425: None, 429: None, 500: 1, 502: None, 503: None, 504: None}
 
 
-def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
 class Session:
     """Asks one site, from at most two threads at a time."""
 
-    def __init__(self, options: Harvest, clock: Clock | None = None) -> None:
+    def __init__(self, options: Harvest, clock: Clock | None = None, doorman: Doorman | None = None) -> None:
         self._options = options
+        self.doorman = doorman or Doorman()
         self._clock = clock or Clock()
         self._http = requests.Session()
-        self._http.auth = _no_credentials  # else requests sends what a ~/.netrc holds
+        self._http.auth = self.doorman  # also keeps requests from sending what a ~/.netrc holds
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # no language of the last page
         self._http.headers.update({"User-Agent": options.user_agent, "Accept-Encoding": "gzip, deflate"})
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
@@ -86,9 +85,38 @@ class Session:
             self._clock.sleep(pause)
         raise UnreachableError(url, "it was never asked")  # retries below zero
 
+    @contextmanager
+    def opened(self, url: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+        """One answer whose body isn't read yet. Redirects are followed and checked as `get` does; no retries.
+
+        Raises UnreachableError, and what the wire raises (`faults.WIRE`).
+        """
+        with self._open_slots:
+            here, seen = url, {url}
+            for _ in range(HOPS):
+                self._take_turn()
+                response = self._http.get(
+                    here, stream=True, timeout=self._options.timeout, allow_redirects=False, headers=headers
+                )
+                with closing(response):
+                    if not response.is_redirect:
+                        yield response
+                        return
+                    target = urljoin(here, response.headers.get("location", ""))
+                check_redirect(url, here, target)
+                if target in seen:
+                    break
+                seen.add(target)
+                here = target
+            raise UnreachableError(url, "it redirects in a circle, or too often")
+
     def pause(self, attempt: int) -> None:
         """Wait before asking for the same thing once more."""
         self._clock.sleep(self._backoff(attempt))
+
+    def now(self) -> float:
+        """Seconds on the clock that deadlines are measured with."""
+        return self._clock.monotonic()
 
     def close(self) -> None:
         """Let the connections go."""

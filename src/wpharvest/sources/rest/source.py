@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,20 +12,24 @@ from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event
-from wpharvest.sources.rest import collections, heads, languages, sitemaps
+from wpharvest.sources import Event, Wanted
+from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
-from wpharvest.sources.rest.discovery import Place, discover
+from wpharvest.sources.rest.credentials import Credentials, Doorman, check_host, check_login
+from wpharvest.sources.rest.discovery import Place, addresses, discover
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.languages.visit import Visit
+from wpharvest.sources.rest.media import Downloads
 from wpharvest.sources.rest.page import Found, identity
 from wpharvest.sources.rest.pages import Listing
+from wpharvest.sources.rest.people import Bylines
 from wpharvest.sources.rest.readings import Count, Reading, Sorter, readings, root_of
 from wpharvest.sources.rest.session import CONNECTIONS, Session
 from wpharvest.sources.rest.siteinfo import describe, snapshot_name
+from wpharvest.sources.rest.survey import Survey, survey
 
 DEAD_ENDS = 2  # collections in a row that found the site silent, before the others aren't asked any more
 
@@ -39,20 +44,30 @@ class RestSource:
         self.name = snapshot_name(place.root.site)
         self._readings = readings(info, place.root.url, options.languages)
         self._collections = _chosen(info, place, options)
+        self._bylines = Bylines()
 
     @classmethod
-    def open(cls, url: str, options: Harvest, clock: Clock | None = None) -> RestSource:
+    def open(
+        cls, url: str, options: Harvest, clock: Clock | None = None, credentials: Credentials | None = None
+    ) -> RestSource:
         """Find the WordPress behind an address, its languages and its collections.
 
         The address may be any page of the site, its REST root, a collection, or one object (only that is
-        harvested then). Raises NotAUrlError, UnreachableError, NotWordPressError, RestClosedError,
-        ChallengeError, BadAnswerError, and UnknownNameError for a language or type that the site hasn't.
+        harvested then). With `credentials` everything is read that this user may read, drafts too. Raises
+        NotAUrlError, UnreachableError, NotWordPressError, RestClosedError, ChallengeError, BadAnswerError,
+        LoginError, and UnknownNameError for a language or type that the site hasn't.
         """
-        api = Api(Session(options, clock))
+        doorman = Doorman(credentials, addresses(url)[0])
+        api = Api(Session(options, clock, doorman))
         place = discover(api, url)
+        if doorman.armed:
+            _log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
-        found = collections.find(api, place.root, options.types)
+        found = menus.adopt(
+            collections.find(api, place.root, options.types), place.index, editor=doorman.armed
+        )
+        api.privileges.learn(found)
         info = describe(place, spoken, default, found)
         return cls(api, _limited(options, place, info), place, info)
 
@@ -64,6 +79,10 @@ class RestSource:
         for collection, reading in self._work():
             total = self._listing(collection, reading).count()
             yield Tally(reading.languages[0].code, collection.kind, announced=total)
+
+    def survey(self) -> Survey:
+        """What the site is and shows, and what a harvest would cost: one request a collection and root."""
+        return survey(self._api, self._place, self.info, self._work(), self._options)
 
     def harvest(self) -> Iterator[Event]:
         """Every object of every collection in every language, then the sitemaps.
@@ -81,8 +100,13 @@ class RestSource:
             if silent >= DEAD_ENDS:
                 yield from self._unasked(collection, reading, dead)
                 continue
+            if collection.namespace in menus.PLUGINS:
+                yield from self._menus(collection, reading, sorter)
+                continue
             listing = self._listing(collection, reading)
             yield from self._read(collection, reading, listing, sorter)
+            if collection.role == "users" and not listing.seen:
+                yield from self._authors(collection, reading, listing, sorter)
             had += len(listing.seen) + listing.ended
             closed += [listing.closed] if listing.closed else []
             silent = silent + 1 if listing.dead else 0
@@ -97,6 +121,15 @@ class RestSource:
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
         yield from heads.read(self._api.session, self._mapping, self._width, wanted, thrifty=thrifty)
+
+    def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
+        """The whole HTML pages at these addresses."""
+        yield from whole_pages.read(self._api.session, self._mapping, self._width, wanted)
+
+    def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
+        """These media files, each as a file in `folder`; what is half fetched there is gone on with."""
+        downloads = Downloads(self._api.session, self._mapping, self._options, folder)
+        yield from downloads.read(wanted, self._width)
 
     @property
     def _mapping(self) -> Mapping:
@@ -132,6 +165,7 @@ class RestSource:
         for batch in listing.read():
             for found in batch:
                 item = sorter.item(collection, reading, found)
+                self._bylines.note(reading.root, route(collection), found)
                 wanted = item is not None and sorter.wanted(collection, item, found.value)
                 count.add(item, wanted)
                 if item is not None and wanted:
@@ -140,6 +174,28 @@ class RestSource:
         for what, times in sorted(listing.odd.items()):
             yield Notice("answers", f"{route(collection)}: {what}", count=times)
         yield from count.tallies(listing, done=True)
+
+    def _menus(self, collection: Collection, reading: Reading, sorter: Sorter) -> Iterator[Event]:
+        """The menus that a plugin shows."""
+        listing = menus.Menus(self._api, reading.root, collection)
+        items = [sorter.item(collection, reading, found) for found in listing.read()]
+        kept = [item for item in items if item is not None]
+        yield from kept
+        refused, own = tuple(listing.refused), reading.languages[0].code
+        count = len(kept) + sum(each.what.count("/") > 2 for each in refused)
+        complete = not refused
+        yield Tally(own, collection.kind, None, count, len(kept), 0, refused, done=True, complete=complete)
+
+    def _authors(
+        self, collection: Collection, reading: Reading, listing: Listing, sorter: Sorter
+    ) -> Iterator[Event]:
+        """The authors that the objects embed, where the site doesn't list its users."""
+        found = (sorter.item(collection, reading, each) for each in self._bylines.read(self._api))
+        kept = [item for item in found if item is not None]
+        yield from kept
+        if kept:
+            own, refused = reading.languages[0].code, tuple(listing.refused)
+            yield Tally(own, collection.kind, None, len(kept), len(kept), refused=refused, done=True)
 
     def _unasked(self, collection: Collection, reading: Reading, why: str) -> Iterator[Event]:
         refused = (Refusal(route(collection), f"not asked any more: {why}"),)
@@ -164,6 +220,18 @@ class RestSource:
         if item is not None:
             yield item
             yield Tally(item.language, item.kind, listed=1, stored=1, done=True, partial=True)
+
+
+def _log_in(api: Api, doorman: Doorman, place: Place) -> None:
+    """Make sure that the site knows who asks: it may ignore a password without a word.
+
+    Raises LoginError. (A site whose `/users` is taken away can't be asked.)
+    """
+    check_host(doorman, place.root)
+    try:
+        api.one(place.root, "wp/v2/users/me", {"_fields": "id"})
+    except RestClosedError as error:
+        check_login(error)
 
 
 def _chosen(info: SiteInfo, place: Place, options: Harvest) -> tuple[Collection, ...]:

@@ -12,6 +12,10 @@ say_in_head(function () {
     $here = get_option('home') . $_SERVER['REQUEST_URI'];
     return is_404() ? [] : ['fr' => addressed($here, 'fr'), 'en' => addressed($here, 'en')];
 });
+add_action('wp_head', function () {
+    $style = content_url('plugins/translatepress-multilingual/assets/css/trp-language-switcher.css');
+    echo "<link rel='stylesheet' id='trp-language-switcher-style-css' href='{$style}' media='all' />\n";
+});
 add_filter('language_attributes', fn() => 'lang="' . LANGUAGES[current()]['tag'] . '"', 20);
 
 /** A text with every known string exchanged, the longest first. */

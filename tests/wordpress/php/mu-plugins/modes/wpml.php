@@ -14,6 +14,9 @@ take_parameter();
 home_by_request();
 share_slugs();
 say_in_head(fn() => alternates());
+add_action('wp_head', function () {
+    echo '<meta name="generator" content="WPML ver:4.6.3 stt:1,4;" />', "\n"; // as WPML says its own version
+});
 
 function falls_back(): bool
 {

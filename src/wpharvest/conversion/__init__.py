@@ -1,0 +1,19 @@
+"""RawItem -> Document: the passes of a body, in order, and the facts around it."""
+
+from __future__ import annotations
+
+from wpharvest.conversion.documents import DOCUMENT_ROLES, convert, source_of
+from wpharvest.conversion.records import convert_author, convert_comment, convert_media
+from wpharvest.conversion.shelf import Shelf
+from wpharvest.conversion.values import body_of
+
+__all__ = [
+    "DOCUMENT_ROLES",
+    "Shelf",
+    "body_of",
+    "convert",
+    "convert_author",
+    "convert_comment",
+    "convert_media",
+    "source_of",
+]
