@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from wpharvest.model.items import RawItem, Resource
 from wpharvest.text import short_id, slugify
 
-CONTENT = "content"
+CONTENT, DELETED = "content", "deleted"
 FOLDERS = {"head": "heads", "sitemap": "sitemaps", "media": "media"}
 
 _WORD = re.compile(r"[a-z_][a-z0-9_-]{0,59}")
@@ -36,6 +36,12 @@ def item_path(item: RawItem, slug: str) -> str:
     'content/fr/pages/0000012-à-propos.json'
     """
     return f"{CONTENT}/{language_name(item.language)}/{folder_name(item.kind)}/{_stem(item.id, slug)}.json"
+
+
+def tomb_path(language: str, kind: str, id_: int | str) -> str:
+    """Where the tombstone of an object lies: `deleted/fr/pages/12.json`."""
+    name = str(id_) if isinstance(id_, int) else _stem(id_, "")
+    return f"{DELETED}/{language_name(language)}/{folder_name(kind)}/{name}.json"
 
 
 def html_path(path: str) -> str:

@@ -10,7 +10,9 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource
 
-Role = Literal["item", "head", "sitemap", "media"]
+Role = Literal["item", "head", "sitemap", "media", "deleted"]
+
+KEYED = ("item", "deleted")  # roles whose rows are about an object; the others are about a file
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -18,7 +20,7 @@ class Row(msgspec.Struct, frozen=True):
 
     `path` is below `data/` (an object's JSON file); `url` the address that a visitor opens; `sha256` the
     digest of an object's canonical JSON, or of a resource's bytes, in hex; `name` is `Resource.path` where
-    that had to be made safe, else empty.
+    that had to be made safe, else empty. The role `deleted` is a tombstone: its digest is that of its file.
     """
 
     path: str
@@ -35,6 +37,24 @@ class Row(msgspec.Struct, frozen=True):
     def key(self) -> Key:
         """Of the object itself, or of the one that a resource belongs to; without meaning where it has none."""
         return Key(self.language, self.kind, self.id)
+
+
+class Tombstone(msgspec.Struct, frozen=True):
+    """What is left of an object that is no longer on the site: `data/deleted/LANG/KIND/ID.json`.
+
+    `last_seen` and `first_missed` are when two runs began (UTC); `sha256` is the digest of the last copy, as
+    in the index; `reason` what its own address answered: 404 or 410 it is gone, 401 or 403 it was made
+    private, 200 it moved to another language.
+    """
+
+    kind: str
+    language: str
+    id: int | str
+    url: str
+    sha256: str
+    last_seen: str
+    first_missed: str
+    reason: int
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -82,6 +102,12 @@ def read_row(line: bytes) -> Row:
     Raises ValueError (also msgspec.ValidationError, which is one) if it isn't one.
     """
     return msgspec.convert(json.loads(line), Row)
+
+
+def tomb_row(row: Row, path: str, digest: str) -> Row:
+    """The row of the tombstone of an object whose row this is."""
+    kept = {"kind": row.kind, "language": row.language, "id": row.id, "url": row.url}
+    return Row(path=path, role="deleted", sha256=digest, **kept)  # type: ignore[arg-type]
 
 
 def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:
