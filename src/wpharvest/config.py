@@ -18,7 +18,8 @@ class Harvest(msgspec.Struct, frozen=True):
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
     over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
-    `retries` how often a failed request is asked again.
+    `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
+    since the last run.
     """
 
     languages: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Harvest(msgspec.Struct, frozen=True):
     deadline: float = 300.0
     retries: int = 4
     per_page: int = 100
+    full: bool = False
 
 
 class Export(msgspec.Struct, frozen=True):

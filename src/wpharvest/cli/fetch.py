@@ -41,6 +41,7 @@ def command(
     retries: o.Retries = DEFAULT.retries,
     timeout: o.Timeout = DEFAULT.timeout,
     user_agent: o.UserAgent = DEFAULT.user_agent,
+    full: o.Full = False,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,
@@ -63,6 +64,7 @@ def command(
         retries=retries,
         timeout=timeout,
         user_agent=user_agent,
+        full=full,
     )
     export = config.Export(
         languages=harvest.languages,

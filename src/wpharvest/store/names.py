@@ -49,6 +49,11 @@ def html_path(path: str) -> str:
     return path.removesuffix(".json") + ".html"
 
 
+def paths_of(path: str, role: str) -> tuple[str, ...]:
+    """The files that a row may have: an object's JSON and its HTML, else the file itself."""
+    return (path, html_path(path)) if role == "item" else (path,)
+
+
 def resource_path(resource: Resource) -> str:
     """`Resource.path`, made safe where it isn't, always below the folder of its role."""
     first, *rest = resource.path.split("/")

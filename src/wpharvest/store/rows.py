@@ -39,6 +39,9 @@ class Row(msgspec.Struct, frozen=True):
         return Key(self.language, self.kind, self.id)
 
 
+Identity = tuple[str, ...] | tuple[str, str, str, int | str]
+
+
 class Tombstone(msgspec.Struct, frozen=True):
     """What is left of an object that is no longer on the site: `data/deleted/LANG/KIND/ID.json`.
 
@@ -73,6 +76,13 @@ class Problem(msgspec.Struct, frozen=True):
     code: str
     path: str
     what: str
+
+
+def identity_of(row: Row) -> Identity:
+    """What makes two rows of two states the same thing: the key of an object, the name of a file."""
+    if row.role in KEYED:
+        return (row.role, row.language, row.kind, row.id)
+    return (row.role, row.name or row.path)
 
 
 def dump(value: Any, indent: int | None = None) -> bytes:

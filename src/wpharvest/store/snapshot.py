@@ -10,10 +10,11 @@ from pathlib import Path
 from wpharvest.model.items import Json, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, journal
 from wpharvest.store.disk import Disk
-from wpharvest.store.draft import Draft, drafting
+from wpharvest.store.draft import Draft
+from wpharvest.store.drafting import drafting
 from wpharvest.store.names import html_path
 from wpharvest.store.pieces import join
-from wpharvest.store.rows import KEYED, Role, Row, dump, order, self_link, text_of
+from wpharvest.store.rows import Role, Row, dump, order, self_link, text_of
 from wpharvest.store.state import State, checked, damaged, load
 
 _TYPES = {"head": "text/html", "sitemap": "application/xml"}
@@ -73,7 +74,7 @@ class Snapshot:
     def resources(self, role: Role | None = None) -> Iterator[Resource]:
         """The heads, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
         for row in self.rows():
-            if row.role not in KEYED and role in (None, row.role):
+            if row.role != "item" and row.role != "deleted" and role in (None, row.role):
                 kind = _TYPES.get(row.role) or mimetypes.guess_type(row.path)[0] or "application/octet-stream"
                 key = row.key if row.kind else None
                 yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind, key)

@@ -28,6 +28,7 @@ from wpharvest.model.items import (
 )
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event
+from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
@@ -72,7 +73,7 @@ class FileSource:
         source._failed = [(str(each.filename), each.strerror or str(each)) for each in failures]
         return source
 
-    def harvest(self) -> Iterator[Event]:
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
         """Every object and page, then a tally for each language and kind.
 
         A file that can't be read among others that can is a notice. Raises LocalSourceError if none can.
@@ -94,7 +95,13 @@ class FileSource:
             if isinstance(event, Tally):
                 yield msgspec.structs.replace(event, announced=event.listed)
 
-    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+    def fate(self, key: Key) -> Fate:
+        """What the folder doesn't hold isn't there."""
+        return Fate(404)
+
+    def heads(
+        self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
+    ) -> Iterator[Event]:
         """Nothing: files have no heads to ask for."""
         return iter(())
 
