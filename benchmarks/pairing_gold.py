@@ -13,6 +13,7 @@ import msgspec
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document, Media
 from wpharvest.model.items import Key
+from wpharvest.model.nodes import Root
 
 Pair = tuple[Key, Key]
 
@@ -26,7 +27,7 @@ class Gold(msgspec.Struct, frozen=True):
 
 
 def read(path: Path, *, slugs: bool) -> Gold:
-    """One file of `{"la", "lb", "A", "B", "pairs"}`. Ids are replaced by numbers, since paths tell too much."""
+    """One file of `{"la", "lb", "A", "B", "pairs"}`. Ids become numbers: paths tell too much."""
     value = json.loads(path.read_bytes())
     keys: dict[tuple[str, str], Key] = {}
     documents = []
@@ -56,6 +57,12 @@ def excerpts(gold: Gold, sizes: Sequence[int], seed: int) -> Iterator[Gold]:
         if size < len(pairs):
             kept = {key for pair in dice.sample(pairs, size) for key in pair}
             yield bereaved(_only(gold, kept), 0.3, dice.randrange(10**6))
+
+
+def bared(gold: Gold) -> Gold:
+    """The set with nothing but its titles: what terms and empty pages are."""
+    bare = (msgspec.structs.replace(document, body=Root(())) for document in gold.documents)
+    return msgspec.structs.replace(gold, documents=tuple(bare))
 
 
 def _only(gold: Gold, kept: set[Key]) -> Gold:

@@ -38,6 +38,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the two seeds were fetched."""
+    folder = tmp_path_factory.mktemp("seeds")
+    ran = wpharvest("fetch", SEEDS, cwd=folder)
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
 def members(families: Path) -> list[dict[str, str]]:
     """Each family as language -> kind/id."""
     return [
@@ -81,13 +90,6 @@ class TestDemo:
 
 class TestSeeds:
     """`wpharvest fetch` on the two documents that started it."""
-
-    @pytest.fixture(scope="class")
-    def folder(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        folder = tmp_path_factory.mktemp("seeds")
-        ran = wpharvest("fetch", SEEDS, cwd=folder)
-        assert ran.returncode == 0, ran.stderr
-        return folder
 
     def test_one_document_a_language_and_one_family(self, folder: Path) -> None:
         (family,) = members(folder / "output/seeds/families.json")

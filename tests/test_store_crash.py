@@ -8,6 +8,7 @@ import os
 import resource
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -225,16 +226,26 @@ def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
     assert content(tmp_path) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
-def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
-    run(tmp_path, Disk(), NOW, (page(1),))
-    before = content(tmp_path)
-    tmp_path.chmod(0o500)
-    with pytest.raises(StorageError, match="Permission denied"):
-        run(tmp_path, Disk(), LATER, (page(2),))
-    assert not list((tmp_path / ".incoming").glob("*"))
-    tmp_path.chmod(0o700)
-    assert content(tmp_path) == before
+def test_a_read_only_folder_is_named() -> None:
+    """For root nothing is read-only, so a child becomes somebody else first."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to others
+        folder = Path(place)
+        run(folder, Disk(), NOW, (page(1),))
+        before = content(folder)
+        folder.chmod(0o555)
+
+        def limited() -> None:
+            if os.geteuid() == 0:
+                os.setuid(nobody)
+            with pytest.raises(StorageError, match="Permission denied"):
+                run(folder, Disk(), LATER, (page(2),))
+            kill()
+
+        assert os.WTERMSIG(in_child(limited)) == signal.SIGKILL
+        folder.chmod(0o755)
+        assert not list((folder / ".incoming").glob("*"))
+        assert content(folder) == before
 
 
 def test_where_no_folder_can_be_made() -> None:

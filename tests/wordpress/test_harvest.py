@@ -189,11 +189,21 @@ def test_each_declared_pair_is_a_family(filled: Fill, harvested: Any, mode: str)
     assert found >= declared_pairs(known)
 
 
+def _texts(body: dict[Any, Any], number: int, language: str) -> list[Any]:
+    return [
+        text for (code, _, id_), text in sorted(body.items(), key=str) if (code, id_) == (language, number)
+    ]
+
+
 def declared_pairs(known: Filled) -> set[tuple[tuple[str, int], ...]]:
     """(("en", id), ("fr", id)) of each pair of documents and terms."""
     if known.mode == "translatepress":
-        documents = {number for _, kind, number in served(known) if kind in ("posts", "pages")}
-        return {(("en", number), ("fr", number)) for number in documents}
+        # It links every page to itself in every language; only where the words differ is there a translation.
+        objects = served(known)
+        body = {place: (value.get("content") or {}).get("rendered") for place, value in objects.items()}
+        documents = {number for _, kind, number in objects if kind in ("posts", "pages")}
+        translated = {n for n in documents if _texts(body, n, "en") != _texts(body, n, "fr")}
+        return {(("en", number), ("fr", number)) for number in translated}
     pairs = [pair for what in ("post", "term") for pair in content.pairs(known.items, what)]
     return {(("en", known.ids[english]), ("fr", known.ids[french])) for french, english in pairs}
 

@@ -35,7 +35,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> Key:
-        """Of the object itself, or of the one that a resource belongs to; without meaning where it has none."""
+        """Of the object itself, or of the one that a resource belongs to; no meaning where it has none."""
         return Key(self.language, self.kind, self.id)
 
 

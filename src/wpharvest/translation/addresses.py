@@ -85,7 +85,7 @@ class Directory:
         return _in_language(self._by_id.get((kind, number), []), language, strict=True)
 
     def by_url(self, url: str, language: str) -> Key | None:
-        """The one document at this address, whatever its language; where several are, the one in `language`."""
+        """The one document at this address, in any language; where several are, the one in `language`."""
         return _in_language(self._by_url.get(normal(url), []), language, strict=False)
 
     def shown_twice(self) -> list[tuple[Key, ...]]:

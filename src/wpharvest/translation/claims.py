@@ -55,7 +55,9 @@ def claims(directory: Directory) -> Claims:
         for declared in document.declared:
             if (target := _target(document, declared, directory)) is not None:
                 told[_pair(document.key, target)][declared.source].add(document.key)
-    twins, copies, notices = set(), set(), []
+    twins: set[Pair] = set()
+    copies: set[Key] = set()
+    notices: list[Notice] = []
     for pair in _one_id(directory):
         left, right = (directory.documents[key] for key in pair)
         if not same_text(left, right):
@@ -94,7 +96,7 @@ def _target(document: Document, declared: Declared, directory: Directory) -> Key
 
 
 def _only_to_home(claim: Claim, told: Mapping[Pair, Mapping[str, set[Key]]], directory: Directory) -> bool:
-    """Whether a page that is no home page points at a home page: switchers do that for want of a translation."""
+    """Whether a page points at a home page without being one: switchers do that for want of a sister."""
     homes = {key for key in (claim.a, claim.b) if directory.is_home(key)}
     speakers = {key for keys in told[claim.a, claim.b].values() for key in keys}
     by_address = all(source in ("hreflang", "sitemap") for source in claim.sources)

@@ -31,7 +31,8 @@ def pair(documents: Sequence[Document]) -> Pairing:
     """Find the families among a site's documents.
 
     Declared translations come first; what they leave open is inferred between documents of one kind, one to
-    one between each two languages, and refused rather than guessed. The order of the documents doesn't matter.
+    one between each two languages, and refused rather than guessed. The order of the documents doesn't
+    matter.
     """
     documents = sorted(documents, key=lambda document: sortable(document.key))
     directory = Directory(documents)
@@ -60,9 +61,8 @@ def _join_declared(stated: Claims, groups: Groups, survey: Survey, weights: Weig
         refused = [claim for claim in open_claims if claim not in possible]
         rivals = Counter(place for claim in possible for place in _places(claim))
         for claim in possible:
-            if any(rivals[place] > 1 for place in _places(claim)) or not _join(
-                claim, groups, survey, weights
-            ):
+            alone = all(rivals[place] == 1 for place in _places(claim))
+            if not (alone and _join(claim, groups, survey, weights)):
                 refused.append(claim)
         yield from map(_refusal, refused)
 

@@ -59,7 +59,7 @@ class Survey:
         return weighted
 
     def overlap(self, name: str, a: Key, b: Key) -> Overlap | None:
-        """What two documents' bags of this name share; None if one of them is empty: unknown isn't different."""
+        """What two documents' bags of this name share; None if one of them is empty: that says nothing."""
         left, right = self._bags[name, a], self._bags[name, b]
         if not left or not right:
             return None
@@ -86,7 +86,7 @@ class Survey:
         return sorted(left.keys() & right.keys(), key=lambda thing: (-left[thing] * right[thing], thing))
 
     def candidates(self, left: Iterable[Key], right: Iterable[Key]) -> Iterator[Pair]:
-        """The pairs worth comparing: they share rare things. Each document of either side asks for its best."""
+        """The pairs worth comparing: they share rare things. Each document asks for its best."""
         lefts, rights = sorted(left, key=str), sorted(right, key=str)
         found = dict.fromkeys(self._best(lefts, rights))
         found |= dict.fromkeys((a, b) for b, a in self._best(rights, lefts))

@@ -12,8 +12,8 @@ class Weights(msgspec.Struct, frozen=True):
     """A logistic model. `signals`: signal -> feature -> log-odds for one unit of it.
 
     `calibration` turns a pair's log-odds and its lead over the next best into a probability (intercept, own
-    log-odds, lead on the left, lead on the right); `threshold` is the probability from which a pair is a family;
-    `origin` says how all this came about.
+    log-odds, lead on the left, lead on the right); `threshold` is the probability from which a pair is a
+    family; `origin` says how all this came about.
     """
 
     origin: str
