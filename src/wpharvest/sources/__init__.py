@@ -29,7 +29,9 @@ class Source(Protocol):
         ...
 
     def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
-        """Everything the source has; of what is known and unchanged, only that. Its tallies say what is missing; it raises only if nothing works."""
+        """Everything the source has; of what is known and unchanged, only that.
+
+        Its tallies say what is missing; it raises only if nothing works."""
         ...
 
     def fate(self, key: Key) -> Fate:

@@ -15,8 +15,8 @@ from wpharvest.model.items import Key, RawItem, Resource, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Known, Still
-from wpharvest.steps.listener import Listener, Silence
 from wpharvest.steps.known import claim, failed_heads, known_of
+from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
 from wpharvest.store.draft import Draft
 from wpharvest.translation.declared import from_head, from_rest, from_sitemap

@@ -28,11 +28,11 @@ from wpharvest.model.items import (
 )
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event
-from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
 from wpharvest.sources.files.shaping import from_json, from_page
+from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.text import slugify
 
 RULE = "files"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import partial
 
@@ -49,7 +49,7 @@ def read(ask: Ask, params: Params, total: int | None, width: int) -> IdSet:
     return _by_offset(ask, params, total, ids)
 
 
-def _numbered(ask: Ask, params: Params, width: int) -> Iterator[Page]:
+def _numbered(ask: Ask, params: Params, width: int) -> Generator[Page, None, None]:
     first = ask({**params, "page": 1})
     yield first
     last = (first.pages or 1) if isinstance(first, Reply) and first.ok else 1
