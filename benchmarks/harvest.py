@@ -1,13 +1,12 @@
 """How long a harvest of a real WordPress takes, beside the bare requests of the same addresses.
 
-The harvest runs as a person starts it; a proxy in between isn't needed, since PHP's own log names what was
-asked. `python benchmarks/harvest.py [POSTS]`.
+The harvest runs in a process of its own, which writes down what it asks for.
+`python benchmarks/harvest.py [POSTS]`.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,17 @@ from wordpress.server import Site, server
 
 POSTS = 5000
 CONNECTIONS = 2
-ASKED = re.compile(r"\[\d+\]: GET (\S+)|GET (/\S*)")
+RECORDING = """
+import requests, sys
+log = open(sys.argv.pop(1), "w", buffering=1)
+send = requests.Session.send
+def recorded(session, request, **more):
+    log.write(request.url + chr(10))
+    return send(session, request, **more)
+requests.Session.send = recorded
+from wpharvest.cli import main
+main()
+"""
 _SENTENCE = "<p>Le centre ouvre le {number} mai, et chacun y est le bienvenu : « entrez ». </p>\n"
 
 
@@ -38,30 +47,25 @@ def fill(site: Site, count: int) -> None:
         site.create(items)
 
 
-def harvest(site: Site, folder: Path) -> tuple[float, int]:
-    """Seconds and peak memory (KiB) of one `wpharvest fetch`."""
-    command = [sys.executable, "-m", "wpharvest", "fetch", site.url, "--no-export", "--quiet"]
+def harvest(site: Site, folder: Path) -> tuple[float, int, list[str]]:
+    """Seconds, peak memory (KiB) and addresses of one `wpharvest fetch`."""
+    log = folder / "asked.txt"
+    options = ["fetch", site.url, "--no-export", "--quiet", "--snapshots", str(folder / "snapshots")]
     started = time.perf_counter()
-    process = subprocess.Popen([*command, "--snapshots", str(folder)])
+    process = subprocess.Popen([sys.executable, "-c", RECORDING, str(log), *options])
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 3):
         raise SystemExit(f"the harvest failed: {process.returncode}")
-    return time.perf_counter() - started, usage.ru_maxrss
+    return time.perf_counter() - started, usage.ru_maxrss, log.read_text().split()
 
 
-def asked(site: Site, after: int) -> tuple[list[str], int]:
-    """The addresses in the server's log behind a place in it, and where it ends now."""
-    log = (site.folder / "php.log").read_text(errors="replace")
-    return [one or two for one, two in ASKED.findall(log[after:])], len(log)
-
-
-def bare(site: Site, paths: Sequence[str]) -> tuple[float, int]:
+def bare(urls: Sequence[str]) -> tuple[float, int]:
     """Seconds and bytes of nothing but the requests."""
     session = requests.Session()
     started = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        sizes = list(pool.map(lambda path: len(session.get(site.url + path, timeout=300).content), paths))
+        sizes = list(pool.map(lambda url: len(session.get(url, timeout=300).content), urls))
     return time.perf_counter() - started, sum(sizes)
 
 
@@ -71,18 +75,14 @@ def main() -> None:
     with server() as running, tempfile.TemporaryDirectory() as name:
         site = running.site()
         fill(site, count)
-        bare(site, ["/wp-json/wp/v2/posts?per_page=100"] * 4)  # warm
-        _, mark = asked(site, 0)
-        took, memory = harvest(site, Path(name))
-        paths, mark = asked(site, mark)
-        alone, first = bare(site, paths)
-        pages = [path for path in paths if "per_page=" in path and "_fields" not in path]
-        _, mark = asked(site, 0)
-        again, _ = harvest(site, Path(name))
-        second, _ = asked(site, mark)
-        _, after = bare(site, second)
+        bare([f"{site.url}/wp-json/wp/v2/posts?per_page=100"] * 4)  # warm
+        took, memory, urls = harvest(site, Path(name))
+        alone, first = bare(urls)
+        pages = [url for url in urls if "per_page=100" in url and "_fields" not in url]
+        again, _, second = harvest(site, Path(name))
+        _, after = bare(second)
     print(f"{count} posts, {CONNECTIONS} connections")
-    print(f"first run: {took:.1f} s, {len(paths)} requests ({len(pages)} whole pages), {first:,} bytes")
+    print(f"first run: {took:.1f} s, {len(urls)} requests ({len(pages)} whole pages), {first:,} bytes")
     print(f"bare requests of the same addresses: {alone:.1f} s; ratio {took / alone:.2f} (goal 1.15)")
     print(f"peak memory: {memory / 1024:.0f} MB (goal 200)")
     share = 100 * after / first

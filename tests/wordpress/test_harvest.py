@@ -295,12 +295,9 @@ def test_what_was_changed_and_deleted_is_seen_by_the_next_run(
     bodies = {item.id: item.value["content"]["rendered"] for item in second.items if item.kind == "pages"}
     assert bodies == {ids["fr-keep"]: "<p>keep</p>\n", ids["fr-edit"]: "<p>edited</p>\n"}
     assert sorted(path.stem for path in second.output.rglob("*/fr/pages/*.md")) == ["edit", "keep"]
-    stones = {
-        json.loads(path.read_text(encoding="utf-8"))["id"]: json.loads(path.read_text(encoding="utf-8"))[
-            "reason"
-        ]
-        for path in (second.folder / "data/deleted").rglob("*.json")
-    }
+    files = (second.folder / "data/deleted").rglob("*.json")
+    tombstones = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    stones = {each["id"]: each["reason"] for each in tombstones}
     assert stones == {ids["fr-drop"]: 404, ids["fr-hide"]: 401}
 
 
