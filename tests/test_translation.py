@@ -68,7 +68,9 @@ def members(pairing: Pairing) -> set[frozenset[str]]:
 
 
 def test_mutual_ids() -> None:
-    found = pair([document("fr", 7, declared=[by_id("en", 12)]), document("en", 12, declared=[by_id("fr", 7)])])
+    found = pair(
+        [document("fr", 7, declared=[by_id("en", 12)]), document("en", 12, declared=[by_id("fr", 7)])]
+    )
     (family,) = found.families
     assert family.key == "pages-7"
     assert family.members == {"en": Key("en", "pages", 12), "fr": Key("fr", "pages", 7)}
@@ -79,7 +81,9 @@ def test_mutual_ids() -> None:
 
 def test_both_sides_are_surer_than_one() -> None:
     one = pair([document("fr", 7, declared=[by_id("en", 12)]), document("en", 12)])
-    both = pair([document("fr", 7, declared=[by_id("en", 12)]), document("en", 12, declared=[by_id("fr", 7)])])
+    both = pair(
+        [document("fr", 7, declared=[by_id("en", 12)]), document("en", 12, declared=[by_id("fr", 7)])]
+    )
     assert one.families[0].decided_by == "declared"
     assert 0.9 < one.families[0].confidence < both.families[0].confidence
 
@@ -104,7 +108,9 @@ def test_addresses_in_other_writings(url: str) -> None:
 
 def test_international_host() -> None:
     sister = msgspec.structs.replace(document("en", 12), url="https://été.be/en/")
-    found = pair([document("fr", 7, declared=[Declared("en", "hreflang", url="https://xn--t-9fab.be/en")]), sister])
+    found = pair(
+        [document("fr", 7, declared=[Declared("en", "hreflang", url="https://xn--t-9fab.be/en")]), sister]
+    )
     home = msgspec.structs.replace(document("fr", 7, path="/"), declared=(by_url("en", "/en/"),))
     assert members(found) <= {frozenset({"fr/7", "en/12"})}
     assert members(pair([home, document("en", 12, path="/en/")])) == {frozenset({"fr/7", "en/12"})}
@@ -195,7 +201,13 @@ def test_a_term_is_no_translation_of_a_page() -> None:
 
 
 def test_what_points_nowhere_or_at_itself() -> None:
-    declared = [by_id("fr", 1), by_id("en", 99), by_url("en", "/fr/1/"), by_url("en", "/gone/"), by_id("x", 0)]
+    declared = [
+        by_id("fr", 1),
+        by_id("en", 99),
+        by_url("en", "/fr/1/"),
+        by_url("en", "/gone/"),
+        by_id("x", 0),
+    ]
     assert pair([document("fr", 1, declared=declared), document("en", 2)]).families == ()
 
 
@@ -245,8 +257,6 @@ def test_the_seeds_are_one_family() -> None:
     assert family.decided_by == "inferred"
     assert family.confidence > 0.9
     assert any("myria" in each.why for each in family.evidence)
-
-
 
 
 def template(language: str, number: int, place: str, count: int, year: int, mail: str) -> Document:
@@ -345,7 +355,9 @@ def sites(draw: st.DrawFn) -> list[Document]:
         place = draw(st.sampled_from(PLACES))
         words = template("fr" if language in ("fr", "de") else "en", number, *place)
         documents.append(
-            msgspec.structs.replace(document(language, number, declared=declared), body=words.body, title=words.title)
+            msgspec.structs.replace(
+                document(language, number, declared=declared), body=words.body, title=words.title
+            )
         )
     return documents
 

@@ -34,9 +34,9 @@ class Claim(msgspec.Struct, frozen=True):
     mutual: bool
 
     @property
-    def strength(self) -> tuple[bool, int]:
-        """Orders claims that contradict each other: mutual first, then by the number of sources."""
-        return self.mutual, len(self.sources)
+    def strength(self) -> tuple[bool, bool, int]:
+        """Orders claims that contradict each other: mutual ones, then what is said aloud, then by sources."""
+        return self.mutual, self.sources != (SAME_ID,), len(self.sources)
 
 
 class Claims(msgspec.Struct, frozen=True):

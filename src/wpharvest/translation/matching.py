@@ -16,8 +16,14 @@ from wpharvest.translation import inference
 from wpharvest.translation.addresses import Directory
 from wpharvest.translation.claims import RULE, Claim, Claims, claims
 from wpharvest.translation.grouping import Group, Groups
+from wpharvest.translation.profile import Profile
 from wpharvest.translation.survey import Pair, Survey, comparable
 from wpharvest.translation.weights import Weights, learned
+
+FACTS = ("numbers", "contacts")
+UNTRANSLATED = (*FACTS, "links", "media")
+SEVERAL = 2
+DESCRIBED = 30  # characters from which a term's name and description are more than a word
 
 
 class Pairing(msgspec.Struct, frozen=True):
@@ -52,7 +58,7 @@ def sortable(key: Key) -> tuple[str, bool, int, str, str]:
 
 def _join_declared(stated: Claims, groups: Groups, survey: Survey, weights: Weights) -> Iterator[Notice]:
     """Take the claims, strongest first; of those that contradict each other and are equally strong, none."""
-    tiers: dict[tuple[bool, int], list[Claim]] = defaultdict(list)
+    tiers: dict[tuple[bool, bool, int], list[Claim]] = defaultdict(list)
     for claim in stated.claims:
         tiers[claim.strength].append(claim)
     for strength in sorted(tiers, reverse=True):
@@ -95,8 +101,8 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
     for guess in inference.guesses(pairs, survey, weights):
         if guess.probability < weights.threshold:
             break
-        if groups.can_join(guess.a, guess.b):
-            why = inference.reasons((guess.a, guess.b), survey, weights)
+        why = inference.reasons((guess.a, guess.b), survey, weights)
+        if why and groups.can_join(guess.a, guess.b) and not _contradict(guess.a, guess.b, survey):
             groups.join(guess.a, guess.b, round(guess.probability, 4), why, inferred=True)
 
 
@@ -104,7 +110,7 @@ def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair
     """Pairs of one kind and role in two languages that no declaration has settled."""
     shelves: dict[tuple[str, str], dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
     for key, document in survey.documents.items():
-        if comparable(key) and key not in stated.copies:
+        if comparable(key) and key not in stated.copies and _tells_enough(survey.profiles[key]):
             shelves[key.kind, document.role][key.language].append(key)
     for shelf in shelves.values():
         for left, right in combinations(sorted(shelf), 2):
@@ -113,6 +119,22 @@ def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair
             for a, b in survey.candidates(lefts, rights):
                 if (a, b) not in stated.twins and groups.can_join(a, b):
                     yield a, b
+
+
+def _contradict(a: Key, b: Key, survey: Survey) -> bool:
+    """Whether two documents tell of different things in the same words: siblings, not translations.
+
+    Both hold facts of a kind, several each, and share not one; and nothing else that is never translated
+    speaks for them either.
+    """
+    left, right = survey.profiles[a].bags, survey.profiles[b].bags
+    telling = [name for name in FACTS if len(left[name]) >= SEVERAL and len(right[name]) >= SEVERAL]
+    return bool(telling) and all(left[name].keys().isdisjoint(right[name]) for name in UNTRANSLATED)
+
+
+def _tells_enough(profile: Profile) -> bool:
+    """Whether a document says enough to be inferred; a tag that is a bare name is a word, not a text."""
+    return profile.role != "taxonomy" or profile.length >= DESCRIBED
 
 
 def _named(groups: Sequence[Group]) -> list[Family]:
