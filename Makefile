@@ -9,11 +9,12 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 
-.PHONY: bench-convert demo test lint format clean help
+.PHONY: bench-convert bench-harvest demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
 	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
+	@echo "make bench-harvest  measure a harvest of 5,000 posts against bare requests"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
@@ -25,6 +26,10 @@ demo: $(INSTALLED)
 # The WordPress tests share one server, so they stay in one process (loadgroup).
 test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Fills a real WordPress with 5,000 posts: its bare pages and our harvest of them, in one run.
+bench-harvest: $(DEV)
+	PYTHONPATH=tests $(BIN)/python benchmarks/harvest.py
 
 lint: $(DEV)
 	$(BIN)/ruff check

@@ -51,6 +51,6 @@ def take(site: Site, path: str = "", options: Harvest | None = None) -> Taken:
                     taken.tallies[f"{event.language}/{event.kind}"] = event
             elif isinstance(event, Resource):
                 taken.resources.append(event)
-            else:
+            elif isinstance(event, Notice):
                 taken.notices.append(event)
         return taken

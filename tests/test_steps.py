@@ -13,6 +13,7 @@ from wpharvest.errors import LossError, NotAUrlError, StorageError, UnknownNameE
 from wpharvest.model.items import Collection, Key, Language, RawItem, Refusal, Resource, SiteInfo, Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.sources import Event, Wanted
+from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import Fetched, fetch
 from wpharvest.steps.load import load_site
@@ -54,10 +55,15 @@ class Scripted:
     def announced(self) -> Iterator[Tally]:
         yield from (event for event in self.events if isinstance(event, Tally))
 
-    def harvest(self) -> Iterator[Event]:
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
         yield from self.events
 
-    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+    def fate(self, key: Key) -> Fate:
+        return Fate(404)
+
+    def heads(
+        self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
+    ) -> Iterator[Event]:
         self.asked += wanted
         yield from ()
 

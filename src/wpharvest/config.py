@@ -21,9 +21,10 @@ class Harvest(msgspec.Struct, frozen=True):
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
     over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
-    `retries` how often a failed request is asked again. `media`: no files, those of the media library, or
-    also those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
-    `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
+    `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
+    since the last run. `media`: no files, those of the media library, or also those of the site's own hosts
+    that only bodies refer to; `max_media_size` is in MB, for one file. `page_html`: read the HTML pages of
+    documents whose body is empty, of all, or of none.
     """
 
     languages: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Harvest(msgspec.Struct, frozen=True):
     media: MediaMode = "library"
     max_media_size: int = 1024
     page_html: PageHtmlMode = "auto"
+    full: bool = False
 
 
 class Export(msgspec.Struct, frozen=True):

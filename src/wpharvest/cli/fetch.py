@@ -48,6 +48,7 @@ def command(
     user_agent: o.UserAgent = DEFAULT.user_agent,
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
+    full: o.Full = False,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,
@@ -73,6 +74,7 @@ def command(
         retries=retries,
         timeout=timeout,
         user_agent=user_agent,
+        full=full,
     )
     export = config.Export(
         languages=harvest.languages,

@@ -162,6 +162,14 @@ Timeout = Annotated[
         "--timeout", min=1, metavar="SECONDS", help="Silence after which to give up.", rich_help_panel=_HOW
     ),
 ]
+Full = Annotated[
+    bool,
+    typer.Option(
+        "--full",
+        help="Ask for everything, not only for what changed since the last run.",
+        rich_help_panel=_HOW,
+    ),
+]
 UserAgent = Annotated[
     str,
     typer.Option("--user-agent", metavar="TEXT", help="How we introduce ourselves.", rich_help_panel=_HOW),

@@ -42,7 +42,8 @@ def convert(
     """Read one post, page, custom post or term: decode it, clean its body, make it a tree.
 
     `page` is the page's own HTML as a visitor gets it: where the REST API serves an empty body, its main part
-    is taken. `remove` are the user's own CSS selectors. The notices name the document and say what each pass took, and whose body is empty.
+    is taken. `remove` are the user's own CSS selectors. The notices name the document and say what each
+    pass took, and whose body is empty.
     """
     value = item.value
     collection = info.collection(item.kind)

@@ -13,8 +13,9 @@ import msgspec
 
 from wpharvest.model.items import Key, RawItem, Resource, SiteInfo, Tally
 from wpharvest.model.notices import Notice
+from wpharvest.sources.known import NOTHING, Fate, Known, Still
 
-Event = RawItem | Resource | Tally | Notice
+Event = RawItem | Resource | Tally | Notice | Still
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -43,11 +44,19 @@ class Source(Protocol):
         """How many objects each collection is said to hold, without fetching them."""
         ...
 
-    def harvest(self) -> Iterator[Event]:
-        """Everything the source has. Its tallies say what is missing; it raises only if nothing works."""
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
+        """Everything the source has; of what is known and unchanged, only that.
+
+        Its tallies say what is missing; it raises only if nothing works."""
         ...
 
-    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+    def fate(self, key: Key) -> Fate:
+        """What became of an object that a complete listing lacks, asked for by itself."""
+        ...
+
+    def heads(
+        self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
+    ) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
         ...
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from wpharvest.config import Harvest
 from wpharvest.conversion.references import file_references
-from wpharvest.model.items import Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import Json, Key, SiteInfo
 from wpharvest.sources import Wanted
 from wpharvest.store import Row
 from wpharvest.store.draft import Verdict
@@ -42,12 +42,12 @@ class Beside:
         self._touched: set[str] = set()  # files whose record in the library is new or changed
         self._referred: dict[str, Key] = {}
 
-    def note(self, item: RawItem, value: Json, verdict: Verdict) -> None:
-        """Look at one object that was harvested."""
-        collection = self._info.collection(item.kind)
+    def note(self, key: Key, value: Json, verdict: Verdict) -> None:
+        """Look at one object, be it harvested now or known to be as it was."""
+        collection = self._info.collection(key.kind)
         role = collection.role if collection else "type"
         if role == "media" and self._options.media != "none":
-            self._picture(item, value, verdict)
+            self._picture(key, value, verdict)
         if role != "type":
             return
         content = value.get("content")
@@ -55,10 +55,10 @@ class Beside:
         source, link = source if isinstance(source, str) else "", str(value.get("link") or "")
         if self._options.media == "all":
             for url in file_references(source, link):
-                self._referred.setdefault(url, item.key)
-        known = verdict == "same" and item.key in self._pages
+                self._referred.setdefault(url, key)
+        known = verdict == "same" and key in self._pages
         if link and not known and self._reads_page(value, source):
-            self._empty[item.key] = link
+            self._empty[key] = link
 
     def pages(self) -> list[tuple[Key, str]]:
         """The documents whose HTML page is to be read, with its address."""
@@ -86,7 +86,7 @@ class Beside:
         protected = isinstance(content, dict) and content.get("protected") is True
         return not protected and (mode == "always" or is_empty(source))
 
-    def _picture(self, item: RawItem, value: Json, verdict: Verdict) -> None:
+    def _picture(self, key: Key, value: Json, verdict: Verdict) -> None:
         url = str(value.get("source_url") or "")
         if not url.startswith(("http://", "https://")):
             return
@@ -95,7 +95,7 @@ class Beside:
         size = details.get("filesize")
         number = size if isinstance(size, int) and size > 0 else None
         kind = str(value.get("mime_type") or "")
-        self._library.setdefault(url, Wanted(url, self._path(url), number, kind, item.key))
+        self._library.setdefault(url, Wanted(url, self._path(url), number, kind, key))
         if verdict != "same":
             self._touched.add(url)
         sizes = details.get("sizes")

@@ -14,10 +14,12 @@ from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Key, RawItem, Resource, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
+from wpharvest.sources.known import Known, Still
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
+from wpharvest.steps.known import claim, failed_heads, known_of
 from wpharvest.steps.listener import Listener, Silence
-from wpharvest.store import Commit, Row, Snapshot
-from wpharvest.store.draft import Draft
+from wpharvest.store import Commit, Row, Snapshot, Tombstone
+from wpharvest.store.draft import Draft, Verdict
 from wpharvest.translation.declared import from_head, from_rest, from_sitemap
 
 
@@ -56,7 +58,8 @@ class _Intake:
         self.notices: list[Notice] = []
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
         self.spoken_for: set[str] = set()  # addresses that a sitemap or a head already names a translation of
-        self.seen: set[Key] = set()
+        self.seen: set[Key] = {row.key for row in draft.resumed.values() if row.role == "item"}
+        self.same: set[Key] = set()  # read again, and as they were
 
     def take(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -64,17 +67,34 @@ class _Intake:
                 self._item(event)
             elif isinstance(event, Resource):
                 self._resource(event)
+            elif isinstance(event, Still):
+                self.seen.add(event.key)
+                self._draft.keep(event.key)
+                self.recall(event.key, "same")
             elif isinstance(event, Tally):
-                self.tallies[event.language, event.kind] = event
-                self._listener.tally(event)
+                self._tally(event)
             else:
                 self.notices.append(event)
+
+    def recall(self, key: Key, verdict: Verdict) -> None:
+        """An object that isn't asked for again may still lack its file or its page."""
+        value = self._draft.value(key)
+        if value is not None:
+            self._beside.note(key, value, verdict)
+
+    def _tally(self, tally: Tally) -> None:
+        self.tallies[tally.language, tally.kind] = tally
+        self._listener.tally(tally)
+        if tally.done:
+            self._draft.note({"tally": msgspec.to_builtins(tally)})
 
     def _item(self, item: RawItem) -> None:
         verdict = self._draft.put(item)
         self.seen.add(item.key)
         value = item.value
-        self._beside.note(item, value, verdict)
+        self._beside.note(item.key, value, verdict)
+        if verdict == "same":
+            self.same.add(item.key)
         collection = self._source.info.collection(item.kind)
         if collection is None or collection.role not in DOCUMENT_ROLES:
             return
@@ -102,24 +122,54 @@ def fetch(
     `started_at` is UTC in ISO 8601 and names the run. Raises SourceError if nothing can be had,
     SnapshotError or StorageError if it can't be kept.
     """
-    with Snapshot.draft(snapshot, started_at) as draft:
+    with Snapshot.draft(snapshot, started_at, claim=claim(source, options)) as draft:
         beside = Beside(options, source.info, draft.before, snapshot)
         intake = _Intake(source, draft, listener or Silence(), beside)
-        intake.take(source.harvest())
-        wanted = _heads_wanted(source, intake, options)
+        for row in [row for row in draft.resumed.values() if row.role == "item"]:
+            intake.recall(row.key, "changed")
+        known = known_of(draft, source, options)
+        intake.take(source.harvest(known))
+        wanted = _heads_wanted(source, intake, options, known, failed_heads(draft))
         if wanted:
-            intake.take(source.heads(wanted, thrifty=options.hreflang == "auto"))
+            intake.take(source.heads(wanted, thrifty=options.hreflang == "auto", known=known))
         intake.take(source.pages(beside.pages()))
         intake.take(source.files(beside.files(), snapshot / PARTIAL))
+        gone = _Gone(options, intake)
+        _bury(source, draft, intake, gone, known.since)
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
         run = _run(source, options, started_at, tallies, intake.notices)
-        commit = draft.commit(source.info, run, _Gone(options, intake))
+        run["began_at"] = draft.began_at
+        commit = draft.commit(source.info, run, gone)
         tidy(snapshot / PARTIAL)
     return Fetched(snapshot, commit, tallies, tuple(intake.notices))
 
 
-def _heads_wanted(source: Source, intake: _Intake, options: Harvest) -> list[tuple[Key, str]]:
-    """The pages whose heads are read: all of them, none, or those that nothing else speaks for."""
+def _bury(source: Source, draft: Draft, intake: _Intake, gone: _Gone, last_seen: str) -> None:
+    """Ask for each object that a complete listing lacks, and believe only its own address."""
+    for row in [row for row in draft.rows() if row.role == "item" and gone(row)]:
+        fate = source.fate(row.key)
+        if fate.item is not None:
+            intake.take([fate.item])
+        moved = fate.item is not None and fate.item.key != row.key
+        if fate.status in (401, 403, 404, 410) or moved:
+            stone = Tombstone(
+                row.kind, row.language, row.id, row.url, row.sha256, last_seen, draft.began_at, fate.status
+            )
+            draft.bury(row, stone)
+            continue
+        intake.seen.add(row.key)
+        if not fate.status:
+            what = f"{row.url or row.path} is not listed any more, and whether it is gone couldn't be told"
+            intake.take([Notice("deletions", what, row.key, lost=True)])
+
+
+def _heads_wanted(
+    source: Source, intake: _Intake, options: Harvest, known: Known, failed: frozenset[Key]
+) -> list[tuple[Key, str]]:
+    """The pages whose heads are read: all of them, none, or those that nothing else speaks for.
+
+    Of what is stored and unchanged only those whose heads couldn't be read the last time.
+    """
     several = len(source.info.languages) > 1
     if options.hreflang == "never" or (options.hreflang == "auto" and not several):
         return []
@@ -128,6 +178,7 @@ def _heads_wanted(source: Source, intake: _Intake, options: Harvest) -> list[tup
         (key, url)
         for key, url in sorted(intake.addresses.items())
         if not (thrifty and url in intake.spoken_for)
+        and (not known.complete or key not in intake.same or key in failed)
     ]
 
 

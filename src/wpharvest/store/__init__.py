@@ -6,6 +6,7 @@ SNAP/ bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
       data/content/LANG/KIND/0000123-slug.json  and  .html   (content.rendered, byte for byte)
       data/heads/…  data/sitemaps/…  data/media/…
       runs/2026-11-23T14-00-00Z/run.json
+      data/deleted/LANG/KIND/123.json  what is no longer on the site, since when, and how we know
       .incoming/                     only while a run writes; see `journal`
 ```
 """
@@ -13,7 +14,7 @@ SNAP/ bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
 from __future__ import annotations
 
 from wpharvest.store.checks import CODES, verify
-from wpharvest.store.rows import Commit, Problem, Row
+from wpharvest.store.rows import Commit, Problem, Row, Tombstone
 from wpharvest.store.snapshot import Snapshot
 
-__all__ = ["CODES", "Commit", "Problem", "Row", "Snapshot", "verify"]
+__all__ = ["CODES", "Commit", "Problem", "Row", "Snapshot", "Tombstone", "verify"]

@@ -78,3 +78,10 @@ def read_info(body: bytes) -> dict[str, str]:
         tags[last.strip()] = value.strip()
         last = last.strip()
     return tags
+
+
+def run_name(started_at: str, taken: Mapping[str, str]) -> str:
+    """The folder of a run that began then; `taken` are the paths of the tag files that are there."""
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-T") else "-" for c in started_at) or "run"
+    names = (safe if not count else f"{safe}-{count + 1:02d}" for count in range(len(taken) + 1))
+    return next(name for name in names if f"{RUNS}/{name}/run.json" not in taken)

@@ -1,4 +1,4 @@
-"""The only place that changes a disk: six steps, each one system call, so that a test can stop at any."""
+"""The only place that changes a disk: seven steps, each one system call, so that a test can stop at any."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ class Disk:
                 rest = rest[os.write(number, rest) :]
             if os.fstat(number).st_size != len(body):
                 raise OSError(errno.EIO, "the file is shorter than what was written", str(path))
+        finally:
+            os.close(number)
+
+    def append(self, path: Path, body: bytes) -> None:
+        """More at the end of a file, which is made if need be."""
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        try:
+            if os.write(number, body) != len(body):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         finally:
             os.close(number)
 

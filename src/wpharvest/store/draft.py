@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from wpharvest.model.items import RawItem, Resource, SiteInfo, digest
-from wpharvest.store import bag
-from wpharvest.store.disk import Disk, best_effort, make_folders, settle_all, storing
-from wpharvest.store.journal import COMMIT, STAGE, Plan, discard, finish, promise
-from wpharvest.store.lock import locked
-from wpharvest.store.names import html_path, item_path, resource_path
-from wpharvest.store.pieces import split
-from wpharvest.store.rows import Commit, Row, dump, item_row, resource_row, text_of, write_index
-from wpharvest.store.state import State, is_there, load
+from wpharvest.model.items import Json, Key, RawItem, Resource, SiteInfo, digest
+from wpharvest.store import bag, progress
+from wpharvest.store.disk import Disk, make_folders, storing
+from wpharvest.store.journal import STAGE, Plan, discard, finish, promise
+from wpharvest.store.names import html_path, item_path, paths_of, resource_path, tomb_path
+from wpharvest.store.pieces import join, split
+from wpharvest.store.rows import (
+    Commit,
+    Identity,
+    Row,
+    Tombstone,
+    dump,
+    identity_of,
+    item_row,
+    resource_row,
+    text_of,
+    tomb_row,
+    write_index,
+)
+from wpharvest.store.state import State
 
 Verdict = Literal["new", "changed", "same"]
-Identity = tuple[str, ...] | tuple[str, str, str, int | str]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -34,16 +43,91 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Draft:
-    """Takes objects and resources one by one; holds their rows in memory, never their bodies."""
+    """Takes objects and resources one by one; holds their rows in memory, never their bodies.
 
-    def __init__(self, path: Path, started_at: str, disk: Disk, before: State | None) -> None:
+    `began_at` is when the work began: earlier than this run where it goes on with a killed one, whose
+    objects and resources are in `resumed` and whose notes in `notes`.
+    """
+
+    def __init__(
+        self, path: Path, started_at: str, disk: Disk, before: State | None, claim: str = ""
+    ) -> None:
         self.path = path
         self._started_at, self._disk, self._before = started_at, disk, before
         self._manifest = before.manifest if before else {}
-        self._rows = {_identity(row): row for row in before.rows} if before else {}
+        self._rows = {identity_of(row): row for row in before.rows} if before else {}
         self._placed: dict[Identity, Placed] = {}
+        self._buried: set[str] = set()
         self._staged: dict[str, tuple[str, int]] = {}  # path below the snapshot: SHA-256, size
         self._committed = False
+        self.notes: list[Json] = []
+        self.resumed: dict[Identity, Row] = {}
+        base = before.tags.get(bag.MANIFEST, "") if before else ""
+        self._progress = self._take_over(progress.Header(claim, base, started_at))
+        self.began_at = self._progress.header.began_at
+
+    @property
+    def info(self) -> SiteInfo | None:
+        """The site as the last run found it; None before the first."""
+        return self._before.info if self._before else None
+
+    @property
+    def run(self) -> Json:
+        """The last run's record."""
+        return self._before.run if self._before else {}
+
+    @property
+    def resumable(self) -> bool:
+        """Whether what was put so far is worth keeping for the next run."""
+        return not self._committed and (self.path / progress.LOG).is_file()
+
+    def rows(self) -> Iterator[Row]:
+        """What there is so far: of the last state, and in its place what was put since."""
+        placed = {identity: each.row for identity, each in self._placed.items()}
+        yield from (self._rows | placed).values()
+
+    def has(self, row: Row) -> bool:
+        """Whether the files of a row are there."""
+        files = (
+            self._placed[identity_of(row)].files if identity_of(row) in self._placed else self._files_of(row)
+        )
+        return bool(files) and all(self._where(name).is_file() for name in files)
+
+    def value(self, key: Key) -> Json | None:
+        """An object as it is stored so far; None if it isn't."""
+        row = self._row(key)
+        if row is None or not self.has(row):
+            return None
+        names = [f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role)]
+        fields, *html = (self._where(name).read_bytes() for name in names if self._where(name).is_file())
+        return join(fields, html[0] if html else None)
+
+    def body(self, row: Row) -> bytes:
+        """The bytes of a resource as they are stored so far."""
+        return self._where(f"{bag.PAYLOAD}/{row.path}").read_bytes()
+
+    def keep(self, key: Key) -> bool:
+        """An object is still as the last run stored it. False if that isn't stored (any more)."""
+        identity: Identity = ("item", key.language, key.kind, key.id)
+        row = self._rows.get(identity)
+        if identity in self._placed:
+            return True
+        if row is None or not self.has(row):
+            return False
+        self._place(row, "same", {})
+        return True
+
+    def bury(self, row: Row, stone: Tombstone) -> None:
+        """An object is no longer on the site: its files go, a tombstone stays."""
+        body = dump(msgspec.to_builtins(stone), indent=1) + b"\n"
+        place = tomb_path(row.language, row.kind, row.id)
+        tomb = tomb_row(row, place, hashlib.sha256(body).hexdigest())
+        self._buried.add(row.path)
+        self._place(tomb, "new", {place: body})
+
+    def note(self, value: Json) -> None:
+        """Something that a later run finds in `notes`, should this one be killed."""
+        self._progress.add(progress.Line(note=value))
 
     def put(self, item: RawItem) -> Verdict:
         """Store an object, and say how it compares with the last run. A second put of a key replaces the
@@ -83,8 +167,9 @@ class Draft:
             raise RuntimeError("a draft can be committed only once")
         self._committed = True
         rest = [row for identity, row in self._rows.items() if identity not in self._placed]
-        goes = {row.path for row in rest if gone(row)}
-        counts = Counter(each.verdict for each in self._placed.values())
+        goes = {row.path for row in rest if row.path in self._buried or self._is_back(row) or gone(row)}
+        counts = Counter(each.verdict for each in self._placed.values() if each.row.role != "deleted")
+        lost = sum(row.role != "deleted" for row in rest if row.path in goes)
         payload = self._payload([row for row in rest if row.path not in goes])
         home = {bag.SITE: dump(msgspec.to_builtins(info), indent=1) + b"\n"}
         rows = [each.row for each in self._placed.values()] + [row for row in rest if row.path not in goes]
@@ -94,10 +179,10 @@ class Draft:
             written = self._differs(payload, run)
             if written:
                 self._replace(payload, info.home, run)
-        return Commit(counts["new"], counts["changed"], counts["same"], len(goes), written)
+        return Commit(counts["new"], counts["changed"], counts["same"], lost, written)
 
     def _verdict(self, row: Row) -> Verdict:
-        before = self._rows.get(_identity(row))
+        before = self._rows.get(identity_of(row))
         if before is None:
             return "new"
         # `verify` finds flipped bytes; a file that isn't there at all is put back without being asked.
@@ -108,7 +193,10 @@ class Draft:
         with storing(self.path):
             named = {f"{bag.PAYLOAD}/{path}": body for path, body in bodies.items()}
             files = {name: self._stage(name, body) for name, body in named.items()}
-        self._placed[_identity(row)] = Placed(row, verdict, files or self._files_of(row))
+        placed = Placed(row, verdict, files or self._files_of(row))
+        self._placed[identity_of(row)] = placed
+        with storing(self.path):
+            self._progress.add(progress.Line(row, verdict, placed.files))
         return verdict
 
     def _place_file(self, row: Row, verdict: Verdict, file: Path) -> Verdict:
@@ -121,7 +209,10 @@ class Draft:
                 make_folders(self._disk, target.parent)
                 self._staged[name] = (row.sha256, file.stat().st_size)
                 self._disk.rename(file, target)
-        self._placed[_identity(row)] = Placed(row, verdict, {name: row.sha256})
+        placed = Placed(row, verdict, {name: row.sha256})
+        self._placed[identity_of(row)] = placed
+        with storing(self.path):
+            self._progress.add(progress.Line(row, verdict, placed.files))
         return verdict
 
     @property
@@ -129,8 +220,49 @@ class Draft:
         """The rows of the last state."""
         return tuple(self._rows.values())
 
+    def _row(self, key: Key) -> Row | None:
+        identity: Identity = ("item", key.language, key.kind, key.id)
+        placed = self._placed.get(identity)
+        return placed.row if placed else self._rows.get(identity)
+
+    def _where(self, name: str) -> Path:
+        return self.path / STAGE / name if name in self._staged else self.path / name
+
+    def _is_back(self, row: Row) -> bool:
+        """Whether a tombstone stands for an object that is there again."""
+        return row.role == "deleted" and ("item", row.language, row.kind, row.id) in self._placed
+
+    def _take_over(self, header: progress.Header) -> progress.Progress:
+        """Go on with what a killed run of the same work had put, if there is one; else begin anew."""
+        found = progress.read(self.path, header)
+        if found is None:
+            discard(self._disk, self.path)
+            return progress.Progress(self.path, self._disk, header)
+        header, lines = found
+        for line in lines:
+            if line.note is not None:
+                self.notes.append(line.note)
+            elif line.row is not None and self._found(line.files):
+                identity = identity_of(line.row)
+                self.resumed[identity] = line.row
+                verdict: Verdict = line.verdict  # type: ignore[assignment]
+                self._placed[identity] = Placed(line.row, verdict, line.files)
+                if line.row.role == "deleted":
+                    self._buried.add(self._rows["item", *identity[1:]].path)
+        return progress.Progress(self.path, self._disk, header, awake=True)
+
+    def _found(self, files: Mapping[str, str]) -> bool:
+        """Whether all these are staged, or there already, as they were written."""
+        for name, sha in files.items():
+            size = progress.whole(self.path / STAGE, name, sha)
+            if size >= 0:
+                self._staged[name] = (sha, size)
+            elif self._manifest.get(name) != sha or not (self.path / name).is_file():
+                return False
+        return bool(files)
+
     def _files_of(self, row: Row) -> dict[str, str]:
-        names = (f"{bag.PAYLOAD}/{path}" for path in _paths(row))
+        names = (f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role))
         return {name: self._manifest[name] for name in names if name in self._manifest}
 
     def _stage(self, name: str, body: bytes) -> str:
@@ -138,6 +270,7 @@ class Draft:
         if self._manifest.get(name) == sha and (self.path / name).is_file():
             return sha
         target = self.path / STAGE / name
+        self._progress.wake()
         make_folders(self._disk, target.parent)
         self._disk.write(target, body)
         self._staged[name] = (sha, len(body))
@@ -171,7 +304,7 @@ class Draft:
     def _tags(self, payload: dict[str, str], home: str, run: dict[str, Any]) -> list[str]:
         """Stage the tag files; their names in the order in which they move in."""
         known = self._before.tags if self._before else {}
-        name = _run_name(self._started_at, known)
+        name = bag.run_name(self._started_at, known)
         size = sum(self._size(each) for each in payload)
         bodies = {
             bag.BAGIT: bag.DECLARATION,
@@ -190,41 +323,3 @@ class Draft:
             return self._staged[name][1]
         path = self.path / name
         return path.stat().st_size if path.is_file() else 0  # `verify` reports a kept file that is missing
-
-
-@contextmanager
-def drafting(path: Path, started_at: str, disk: Disk) -> Iterator[Draft]:
-    """A draft on the snapshot at `path`, which is made if need be, and locked until the block ends."""
-    with ExitStack() as stack:
-        with storing(path):
-            made = make_folders(disk, path)
-            stack.enter_context(locked(path))
-            stack.callback(_tidy, disk, path, made)
-            settle_all(disk, [folder.parent for folder in made])
-            if (path / COMMIT).is_file():
-                finish(disk, path)
-            discard(disk, path)
-        yield Draft(path, started_at, disk, load(path) if is_there(path) else None)
-
-
-def _tidy(disk: Disk, path: Path, made: list[Path]) -> None:
-    with best_effort():
-        discard(disk, path)
-        for folder in reversed(made):
-            disk.remove_folder(folder)  # only where the run left nothing in it
-
-
-def _identity(row: Row) -> Identity:
-    if row.role == "item":
-        return (row.role, row.language, row.kind, row.id)
-    return (row.role, row.name or row.path)
-
-
-def _paths(row: Row) -> tuple[str, ...]:
-    return (row.path, html_path(row.path)) if row.role == "item" else (row.path,)
-
-
-def _run_name(started_at: str, taken: dict[str, str]) -> str:
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-T") else "-" for c in started_at) or "run"
-    names = (safe if not count else f"{safe}-{count + 1:02d}" for count in range(len(taken) + 1))
-    return next(name for name in names if f"{bag.RUNS}/{name}/run.json" not in taken)

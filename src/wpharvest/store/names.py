@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from wpharvest.model.items import RawItem, Resource
 from wpharvest.text import short_id, slugify
 
-CONTENT = "content"
+CONTENT, DELETED = "content", "deleted"
 FOLDERS = {"head": "heads", "page": "pages", "sitemap": "sitemaps", "media": "media"}
 
 _WORD = re.compile(r"[a-z_][a-z0-9_-]{0,59}")
@@ -38,9 +38,20 @@ def item_path(item: RawItem, slug: str) -> str:
     return f"{CONTENT}/{language_name(item.language)}/{folder_name(item.kind)}/{_stem(item.id, slug)}.json"
 
 
+def tomb_path(language: str, kind: str, id_: int | str) -> str:
+    """Where the tombstone of an object lies: `deleted/fr/pages/12.json`."""
+    name = str(id_) if isinstance(id_, int) else _stem(id_, "")
+    return f"{DELETED}/{language_name(language)}/{folder_name(kind)}/{name}.json"
+
+
 def html_path(path: str) -> str:
     """Where the HTML of an object lies whose JSON is at `path`."""
     return path.removesuffix(".json") + ".html"
+
+
+def paths_of(path: str, role: str) -> tuple[str, ...]:
+    """The files that a row may have: an object's JSON and its HTML, else the file itself."""
+    return (path, html_path(path)) if role == "item" else (path,)
 
 
 def resource_path(resource: Resource) -> str:

@@ -10,7 +10,9 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource
 
-Role = Literal["item", "head", "page", "sitemap", "media"]
+Role = Literal["item", "head", "page", "sitemap", "media", "deleted"]
+
+KEYED = ("item", "deleted")  # roles whose rows are about an object; the others are about a file
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -18,7 +20,7 @@ class Row(msgspec.Struct, frozen=True):
 
     `path` is below `data/` (an object's JSON file); `url` the address that a visitor opens; `sha256` the
     digest of an object's canonical JSON, or of a resource's bytes, in hex; `name` is `Resource.path` where
-    that had to be made safe, else empty.
+    that had to be made safe, else empty. The role `deleted` is a tombstone: its digest is that of its file.
     """
 
     path: str
@@ -37,6 +39,27 @@ class Row(msgspec.Struct, frozen=True):
         return Key(self.language, self.kind, self.id)
 
 
+Identity = tuple[str, ...] | tuple[str, str, str, int | str]
+
+
+class Tombstone(msgspec.Struct, frozen=True):
+    """What is left of an object that is no longer on the site: `data/deleted/LANG/KIND/ID.json`.
+
+    `last_seen` and `first_missed` are when two runs began (UTC); `sha256` is the digest of the last copy, as
+    in the index; `reason` what its own address answered: 404 or 410 it is gone, 401 or 403 it was made
+    private, 200 it moved to another language.
+    """
+
+    kind: str
+    language: str
+    id: int | str
+    url: str
+    sha256: str
+    last_seen: str
+    first_missed: str
+    reason: int
+
+
 class Commit(msgspec.Struct, frozen=True):
     """What a commit did: objects and resources counted; `written` is False where nothing was to be done."""
 
@@ -53,6 +76,13 @@ class Problem(msgspec.Struct, frozen=True):
     code: str
     path: str
     what: str
+
+
+def identity_of(row: Row) -> Identity:
+    """What makes two rows of two states the same thing: the key of an object, the name of a file."""
+    if row.role in KEYED:
+        return (row.role, row.language, row.kind, row.id)
+    return (row.role, row.name or row.path)
 
 
 def dump(value: Any, indent: int | None = None) -> bytes:
@@ -82,6 +112,12 @@ def read_row(line: bytes) -> Row:
     Raises ValueError (also msgspec.ValidationError, which is one) if it isn't one.
     """
     return msgspec.convert(json.loads(line), Row)
+
+
+def tomb_row(row: Row, path: str, digest: str) -> Row:
+    """The row of the tombstone of an object whose row this is."""
+    kept = {"kind": row.kind, "language": row.language, "id": row.id, "url": row.url}
+    return Row(path=path, role="deleted", sha256=digest, **kept)  # type: ignore[arg-type]
 
 
 def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:

@@ -10,7 +10,8 @@ from pathlib import Path
 from wpharvest.model.items import Json, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, journal
 from wpharvest.store.disk import Disk
-from wpharvest.store.draft import Draft, drafting
+from wpharvest.store.draft import Draft
+from wpharvest.store.drafting import drafting
 from wpharvest.store.names import html_path
 from wpharvest.store.pieces import join
 from wpharvest.store.rows import Role, Row, dump, order, self_link, text_of
@@ -37,12 +38,17 @@ class Snapshot:
         return cls(path, load(path))
 
     @staticmethod
-    def draft(path: Path, started_at: str, disk: Disk | None = None) -> AbstractContextManager[Draft]:
+    def draft(
+        path: Path, started_at: str, disk: Disk | None = None, *, claim: str = ""
+    ) -> AbstractContextManager[Draft]:
         """A new state for the snapshot at `path`, made if need be; `started_at` is UTC in ISO 8601.
+
+        `claim` says which work it is: what a killed run of the same claim had put is taken over. Without one,
+        what isn't committed is thrown away.
 
         Raises SnapshotBusyError, SnapshotLayoutError, StorageError when the block is entered.
         """
-        return drafting(path, started_at, disk or Disk())
+        return drafting(path, started_at, disk or Disk(), claim)
 
     @property
     def info(self) -> SiteInfo:
@@ -68,7 +74,7 @@ class Snapshot:
     def resources(self, role: Role | None = None) -> Iterator[Resource]:
         """The heads, pages, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
         for row in self.rows():
-            if row.role != "item" and role in (None, row.role):
+            if row.role != "item" and row.role != "deleted" and role in (None, row.role):
                 kind = _TYPES.get(row.role) or mimetypes.guess_type(row.path)[0] or "application/octet-stream"
                 key = row.key if row.kind else None
                 yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind, key)

@@ -32,6 +32,7 @@ from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
 from wpharvest.sources.files.shaping import from_json, from_page
+from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.text import slugify
 
 RULE = "files"
@@ -72,7 +73,7 @@ class FileSource:
         source._failed = [(str(each.filename), each.strerror or str(each)) for each in failures]
         return source
 
-    def harvest(self) -> Iterator[Event]:
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
         """Every object and page, then a tally for each language and kind.
 
         A file that can't be read among others that can is a notice. Raises LocalSourceError if none can.
@@ -102,7 +103,13 @@ class FileSource:
         """None: a folder is read without network."""
         yield from ()
 
-    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+    def fate(self, key: Key) -> Fate:
+        """What the folder doesn't hold isn't there."""
+        return Fate(404)
+
+    def heads(
+        self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
+    ) -> Iterator[Event]:
         """Nothing: files have no heads to ask for."""
         return iter(())
 

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def ahead(calls: Iterable[Callable[[], T]], width: int) -> Iterator[T]:
-    """The results of the calls, in order, with at most `width` of them under way.
+    """The results of the calls, in order, with at most `width` of them under way and as many waiting.
 
     Closing the iterator drops what hasn't begun. An exception comes out at its place in the order.
     """
@@ -20,7 +20,7 @@ def ahead(calls: Iterable[Callable[[], T]], width: int) -> Iterator[T]:
     try:
         for call in calls:
             waiting.append(pool.submit(call))
-            if len(waiting) >= width:
+            if len(waiting) >= 2 * width:  # so that no connection idles while the results are stored
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

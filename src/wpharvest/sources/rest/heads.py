@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as PyMapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -25,7 +26,13 @@ _HEAD_ENDS = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
 
 
 def read(
-    session: Session, mapping: Mapping, width: int, wanted: Iterable[tuple[Key, str]], *, thrifty: bool
+    session: Session,
+    mapping: Mapping,
+    width: int,
+    wanted: Iterable[tuple[Key, str]],
+    *,
+    thrifty: bool,
+    had: PyMapping[Key, Resource] = {},
 ) -> Iterator[Resource | Notice]:
     """One Resource a page, in the order of `wanted`; a Notice for each that can't be had.
 
@@ -35,6 +42,9 @@ def read(
     named: set[str] = set()
     failed = 0
     for batch in _batches(wanted, width, named if thrifty else set()):
+        for there in (had[key] for key, _ in batch if key in had):
+            named.update(plain(mapping.record(to)) for _, to in head.read(there.body, there.url).alternates)
+        batch = [each for each in batch if each[0] not in had]  # no other page is skipped or asked for it
         calls = [partial(_ask, session, mapping.ask(url)) for _, url in batch]
         for (key, url), came in zip(batch, ahead(calls, width), strict=True):
             if isinstance(came, str):

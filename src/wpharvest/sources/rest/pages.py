@@ -20,9 +20,11 @@ from wpharvest.errors import (
     UnreachableError,
 )
 from wpharvest.model.items import Refusal
+from wpharvest.sources.rest import idset
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply
+from wpharvest.sources.rest.before import Before
 from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, wrong_parameters
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
@@ -33,10 +35,18 @@ PAGES_LIMIT = 100_000  # no site has ten million objects: beyond, a server is in
 class Listing:
     """One collection read through one root. Its fields say how it stands, also while it is read."""
 
-    def __init__(self, api: Api, root: Root, route: str, per_page: int, width: int) -> None:
+    def __init__(
+        self, api: Api, root: Root, route: str, per_page: int, width: int, before: Before | None = None
+    ) -> None:
         self._api, self._root, self._route = api, root, route
         self._size, self._width = per_page, width
         self._order: Params = {"orderby": "id", "order": "asc"}
+        self._lean: Params = {}
+        self._before = before
+        self._stale: set[int | str] = set()
+        self.still: list[int | str] = []  # listed, and as they are stored
+        self.elsewhere = 0  # listed, and stored from another root
+        self.ids: list[int | str] = []
         self.seen: dict[int | str, None] = {}
         self.refused: list[Refusal] = []
         self.announced: int | None = None
@@ -63,7 +73,9 @@ class Listing:
     def read(self) -> Iterator[tuple[Found, ...]]:
         """Each object once, in batches. Never raises for one page's sake; the fields say what is missing."""
         try:
-            yield from self._pages()
+            if self._before is None or not self._changes(self._before):
+                self._before = None
+                yield from self._pages()
             yield from self._gaps()
         except RestClosedError as error:
             looks = f"; this looks like {error.plugin}" if error.plugin else ""
@@ -73,6 +85,20 @@ class Listing:
         except (ChallengeError, UnreachableError, BadAnswerError) as error:
             self.dead = str(error)
             self.refused.append(Refusal(self._route, self.dead))
+
+    def _changes(self, before: Before) -> bool:
+        """Which of the stored objects were changed since; False if the site doesn't say."""
+        self._lean = before.query
+        first = self._first()
+        pages = [first, *self._following(first.pages)] if isinstance(first, Reply) else [Failure("")]
+        self._lean = {}
+        for page in pages:
+            if not isinstance(page, Reply) or not page.ok:
+                self.refused.clear()
+                return False
+            found = ((identity(value), value.get("modified_gmt")) for value in page.value)
+            self._stale |= {id_ for id_, date in found if id_ is not None and before.changed(id_, str(date))}
+        return True
 
     # -- pages -------------------------------------------------------------------------------------
 
@@ -151,7 +177,7 @@ class Listing:
             yield page
 
     def _page(self, number: int) -> Page:
-        return self._ask({"per_page": self._size, "page": number, **self._order})
+        return self._ask({"per_page": self._size, "page": number, **self._order, **self._lean})
 
     def _ask(self, params: Params, retries: int | None = None, whole: bool = False) -> Page:
         ask = self._api.one if whole else self._api.many
@@ -232,8 +258,14 @@ class Listing:
         """Compare with the set of ids and fetch what is missing by its id."""
         if self.refused and not self.seen:
             return
-        ids, self.ended = self._id_set()
+        found = idset.read(self._ask, self._lean_page(), self.announced, self._width)
+        ids, self.ended = list(found.ids), found.ended
+        self.ids = ids
+        if self._before is not None:
+            self.announced = found.total if found.total is not None else self._enveloped_total()
         missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self._broken]
+        if self._before is not None:
+            missing = self._unknown(missing, self._before)
         for start in range(0, len(missing), self._size):
             chunk = missing[start : start + self._size]
             yield from self._included(chunk)
@@ -241,6 +273,17 @@ class Listing:
             known = f" of {self.announced}" if self.announced else ""
             why = "the server doesn't let the list be read to its end"
             self.refused.append(Refusal(self._route, f"{why} ({len(self.seen)}{known} read)"))
+
+    def _lean_page(self) -> Params:
+        return {"per_page": self._size, "_fields": "id", **self._order}
+
+    def _unknown(self, ids: list[int | str], before: Before) -> list[int | str]:
+        """Those that aren't stored as they are; the others are counted."""
+        fresh = [id_ for id_ in ids if id_ not in self._stale]
+        self.still = [id_ for id_ in fresh if id_ in before.here]
+        self.elsewhere = sum(id_ in before.elsewhere for id_ in fresh)
+        known = before.here.keys() | before.elsewhere
+        return [id_ for id_ in ids if id_ in self._stale or id_ not in known]
 
     def _included(self, chunk: list[int | str]) -> Iterator[tuple[Found, ...]]:
         wanted = ",".join(str(id_) for id_ in chunk)
@@ -254,31 +297,3 @@ class Listing:
             half = len(chunk) // 2
             yield from self._included(chunk[:half])
             yield from self._included(chunk[half:])
-
-    def _id_set(self) -> tuple[list[int | str], bool]:
-        """All ids that the collection lists, and whether the list came to an end by itself."""
-        ids: dict[int | str, None] = {}
-        empty = number = 0
-        by_offset = False
-        while (number := number + 1) < PAGES_LIMIT:
-            at: Params = {"offset": len(ids)} if by_offset else {"page": number}
-            page = self._ask({"per_page": self._size, "_fields": "id", **at, **self._order})
-            if is_end(page):
-                return list(ids), True
-            if isinstance(page, Failure) or not page.ok:
-                return list(ids), False
-            before = len(ids)
-            ids.update((id_, None) for id_ in map(identity, page.value) if id_ is not None)
-            if len(ids) == before and page.items:
-                if by_offset:
-                    return list(ids), False
-                by_offset = True
-                continue
-            empty = 0 if page.items else empty + 1
-            total = page.total if page.total is not None else self.announced
-            if (total is not None and len(ids) == total) or empty == 2 or (by_offset and empty):
-                return list(ids), True
-            last = page.pages
-            if empty and (last is None or number >= last):
-                return list(ids), True
-        return list(ids), False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import msgspec
@@ -26,11 +27,14 @@ from wpharvest.model.items import (
     Tally,
     canonical,
 )
+from wpharvest.sources.known import NOTHING, Known
 from wpharvest.sources.rest.addresses import Mapping, Root, chosen
 from wpharvest.sources.rest.collections import route
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.page import Found
-from wpharvest.sources.rest.pages import Listing
+
+if TYPE_CHECKING:
+    from wpharvest.sources.rest.pages import Listing
 
 # Kinds that have no language of their own: read once, stored in the default language.
 _NEUTRAL = ("users",)
@@ -72,8 +76,11 @@ def root_of(language: Language, here: str) -> Root:
 class Sorter:
     """Gives each object its language and its key, once."""
 
-    def __init__(self, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping) -> None:
+    def __init__(
+        self, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping, known: Known = NOTHING
+    ) -> None:
         self._info, self._options, self._judge, self._mapping = info, options, judge, mapping
+        self._known = known
         self._keys: set[Key] = set()
         self._words: dict[tuple[str, int | str], bytes] = {}
 
@@ -85,7 +92,7 @@ class Sorter:
         noise = collection.role in _LINK_IS_NOISE
         if len(self._info.languages) > 1 and (noise or not verdict.sure):
             words = _words(found.value)
-            if self._words.get((collection.kind, found.id)) == words and own != self._default:
+            if own != self._default and self._words_of(collection.kind, found.id) == words:
                 return None
             self._words.setdefault((collection.kind, found.id), words)
         key = Key(code, collection.kind, found.id)
@@ -107,6 +114,18 @@ class Sorter:
         if collection.role != "type":  # what the chosen pages refer to is needed, so only `exclude` counts
             options = msgspec.structs.replace(options, include=())
         return chosen(link, options)
+
+    def still(self, key: Key) -> None:
+        """An object that isn't asked for again has its key too."""
+        self._keys.add(key)
+
+    def _words_of(self, kind: str, id_: int | str) -> bytes | None:
+        """The words of the object that another root showed, in this run or in the one before."""
+        if (kind, id_) not in self._words:
+            value = self._known.value(Key(self._default, kind, id_))
+            if value is not None:
+                self._words[kind, id_] = _words(value)
+        return self._words.get((kind, id_))
 
     @property
     def _default(self) -> str:
@@ -136,6 +155,15 @@ class Count:
         code = item.language if item.language in self._stored else self._own
         self._listed[code] += wanted
         self._stored[code] += wanted
+
+    def still(self, language: str) -> None:
+        """Count one object that is as it is stored."""
+        self._listed[language] += 1
+        self._stored[language] += 1
+
+    def elsewhere(self, number: int) -> None:
+        """Count objects that are stored from another root and weren't asked for again."""
+        self._elsewhere += number
 
     def tallies(self, listing: Listing, done: bool) -> Iterator[Tally]:
         """One tally a language. What is announced, vanished or refused is counted with the root's own one.

@@ -13,9 +13,11 @@ from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, 
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Wanted
+from wpharvest.sources.known import NOTHING, Fate, Known, Still
 from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
+from wpharvest.sources.rest.before import DATED, Before, before
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
 from wpharvest.sources.rest.credentials import Credentials, Doorman, check_host, check_login
@@ -84,15 +86,19 @@ class RestSource:
         """What the site is and shows, and what a harvest would cost: one request a collection and root."""
         return survey(self._api, self._place, self.info, self._work(), self._options)
 
-    def harvest(self) -> Iterator[Event]:
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
         """Every object of every collection in every language, then the sitemaps.
+
+        Of listings that are known only what changed; of objects that didn't, a `Still`.
 
         Raises RestClosedError or UnreachableError only if not one collection can be read.
         """
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
             return
-        sorter = Sorter(self.info, self._options, self._judge, self._mapping)
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping, known)
+        listed: dict[str, set[int | str]] = {}
+        quiet = bool(known.complete)  # nothing changed, so the sitemaps needn't be read again
         closed: list[RestClosedError] = []
         dead, had = "", 0
         silent = 0
@@ -103,10 +109,20 @@ class RestSource:
             if collection.namespace in menus.PLUGINS:
                 yield from self._menus(collection, reading, sorter)
                 continue
-            listing = self._listing(collection, reading)
-            yield from self._read(collection, reading, listing, sorter)
+            ended = [known.done.get((each.code, collection.kind)) for each in reading.languages]
+            if ended and all(tally is not None and tally.complete for tally in ended):
+                yield from (tally for tally in ended if tally is not None)
+                had += 1
+                quiet = False
+                continue
+            shown = listed.setdefault(collection.kind, set())
+            past = before(known, collection, reading, shown, self._later(reading))
+            listing = self._listing(collection, reading, past)
+            yield from self._read(collection, reading, listing, sorter, past)
             if collection.role == "users" and not listing.seen:
                 yield from self._authors(collection, reading, listing, sorter)
+            shown.update(listing.ids)
+            quiet = quiet and not (collection.role in DATED and listing.seen)
             had += len(listing.seen) + listing.ended
             closed += [listing.closed] if listing.closed else []
             silent = silent + 1 if listing.dead else 0
@@ -115,12 +131,35 @@ class RestSource:
             raise closed[0]
         if not had and dead:
             raise UnreachableError(self._place.root.url, dead)
-        if silent < DEAD_ENDS:
+        if silent < DEAD_ENDS and not quiet:
             yield from sitemaps.read(self._api.session, self._mapping, self._place.root.site)
 
-    def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
+    def heads(
+        self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
+    ) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
-        yield from heads.read(self._api.session, self._mapping, self._width, wanted, thrifty=thrifty)
+        read = heads.read
+        yield from read(
+            self._api.session, self._mapping, self._width, wanted, thrifty=thrifty, had=known.heads
+        )
+
+    def fate(self, key: Key) -> Fate:
+        """What the address of an object that its listing lacks answers, asked in the object's language."""
+        kind = self.info.collection(key.kind)
+        found = [each for each in self._readings if any(one.code == key.language for one in each.languages)]
+        reading = (found or list(self._readings))[0]
+        collection = kind or Collection(key.kind, key.kind, "other")
+        try:
+            reply = self._api.one(reading.root, f"{route(collection)}/{key.id}", None, 1)
+        except RestClosedError as error:
+            return Fate(error.status)
+        except (BadAnswerError, UnreachableError):
+            return Fate(0)
+        if not reply.ok or identity(reply.value) != key.id:
+            return Fate(reply.answer.status if reply.answer.status in (404, 410) else 0)
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping)
+        object_ = Found(key.id, reply.body, reply.value, reply.answer.fetched_at, {})
+        return Fate(200, sorter.item(collection, reading, object_))
 
     def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
         """The whole HTML pages at these addresses."""
@@ -154,12 +193,22 @@ class RestSource:
         own = any(each.code == self.info.default_language for each in reading.languages)
         return not wanted or any(each.code in wanted for each in reading.languages) or (neutral and own)
 
-    def _listing(self, collection: Collection, reading: Reading) -> Listing:
+    def _later(self, reading: Reading) -> set[str]:
+        """The languages whose roots come after this one."""
+        after = self._readings[self._readings.index(reading) + 1 :]
+        return {each.code for one in after for each in one.languages}
+
+    def _listing(self, collection: Collection, reading: Reading, past: Before | None = None) -> Listing:
         per_page = max(1, min(self._options.per_page, 100))
-        return Listing(self._api, reading.root, route(collection), per_page, self._width)
+        return Listing(self._api, reading.root, route(collection), per_page, self._width, past)
 
     def _read(
-        self, collection: Collection, reading: Reading, listing: Listing, sorter: Sorter
+        self,
+        collection: Collection,
+        reading: Reading,
+        listing: Listing,
+        sorter: Sorter,
+        past: Before | None,
     ) -> Iterator[Event]:
         count = Count(collection, reading, bool(self._options.include or self._options.exclude))
         for batch in listing.read():
@@ -171,6 +220,13 @@ class RestSource:
                 if item is not None and wanted:
                     yield item
             yield from count.tallies(listing, done=False)
+        for id_ in listing.still:
+            key = Key(past.here[id_].language, collection.kind, id_) if past else None
+            if key is not None:
+                sorter.still(key)
+                count.still(key.language)
+                yield Still(key)
+        count.elsewhere(listing.elsewhere)
         for what, times in sorted(listing.odd.items()):
             yield Notice("answers", f"{route(collection)}: {what}", count=times)
         yield from count.tallies(listing, done=True)
