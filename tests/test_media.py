@@ -13,7 +13,7 @@ from rawsite import Asked, Sent, sent, serving
 from rest_harness import still
 from wpharvest.config import Harvest
 from wpharvest.conversion.references import file_references
-from wpharvest.model.items import Collection, RawItem, Resource, SiteInfo, canonical
+from wpharvest.model.items import Collection, Key, Resource, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Wanted
 from wpharvest.sources.rest.addresses import Mapping
@@ -170,9 +170,9 @@ def test_a_redirect_to_a_file_on_this_machine_is_refused(tmp_path: Path) -> None
     assert "isn't an http address" in lost(events)
 
 
-def record(id_: int, url: str, language: str = "fr", **details: Any) -> tuple[RawItem, dict[str, Any]]:
+def record(id_: int, url: str, language: str = "fr", **details: Any) -> tuple[Key, dict[str, Any]]:
     value = {"id": id_, "source_url": url, "mime_type": "image/jpeg", "media_details": details}
-    return RawItem("media", id_, language, "", canonical(value)), value
+    return Key(language, "media", id_), value
 
 
 def beside(media: str = "library", folder: Path = Path()) -> Beside:
@@ -201,7 +201,7 @@ def test_bodies_tell_of_files_that_the_library_doesnt_know() -> None:
         '</video><img src="https://elsewhere.org/c.jpg"><a href="/a-page/">no file</a>'
     )
     value = {"id": 9, "link": "https://h.org/x/", "content": {"rendered": body}}
-    listener.note(RawItem("pages", 9, "fr", "", canonical(value)), value, "new")
+    listener.note(Key("fr", "pages", 9), value, "new")
     assert [each.path for each in listener.files()] == [
         "media/2024/03/a.jpg",
         "media/2024/03/p.png",

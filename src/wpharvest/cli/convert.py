@@ -12,8 +12,8 @@ import typer
 from wpharvest.cli import options as o
 from wpharvest.conversion import body_of
 from wpharvest.errors import LocalSourceError
-from wpharvest.markup import fidelity
-from wpharvest.markup.writers import WRITERS, markdown, second_opinion
+from wpharvest.markup import fidelity, second_opinion
+from wpharvest.markup.writers import WRITERS, markdown
 from wpharvest.model.nodes import Root
 
 NAME = "convert"
