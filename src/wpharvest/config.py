@@ -16,9 +16,11 @@ class Harvest(msgspec.Struct, frozen=True):
     """How a site is harvested.
 
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
-    over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
+    over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests (the site's
+    own pace and its robots.txt may ask for more), `max_requests` how many are sent at most (0: no limit);
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
-    `retries` how often a failed request is asked again.
+    `retries` how often a failed request is asked again. `contact` is a mail address or a page that tells the
+    site's owner who asks; `ignore_robots` is for harvests of one's own site.
     """
 
     languages: tuple[str, ...] = ()
@@ -33,6 +35,17 @@ class Harvest(msgspec.Struct, frozen=True):
     deadline: float = 300.0
     retries: int = 4
     per_page: int = 100
+    contact: str = ""
+    ignore_robots: bool = False
+    max_requests: int = 0
+
+    @property
+    def agent(self) -> str:
+        """How we introduce ourselves: `wpharvest/0.1.0 (+mailto:me@example.org)`."""
+        if not self.contact:
+            return self.user_agent
+        mail = "mailto:" if "@" in self.contact and ":" not in self.contact else ""
+        return f"{self.user_agent} (+{mail}{self.contact})"
 
 
 class Export(msgspec.Struct, frozen=True):
