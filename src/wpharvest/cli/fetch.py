@@ -41,6 +41,9 @@ def command(
     retries: o.Retries = DEFAULT.retries,
     timeout: o.Timeout = DEFAULT.timeout,
     user_agent: o.UserAgent = DEFAULT.user_agent,
+    contact: o.Contact = DEFAULT.contact,
+    ignore_robots: o.IgnoreRobots = DEFAULT.ignore_robots,
+    max_requests: o.MaxRequests = DEFAULT.max_requests,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,
@@ -63,8 +66,18 @@ def command(
         retries=retries,
         timeout=timeout,
         user_agent=user_agent,
+        contact=contact,
+        ignore_robots=ignore_robots,
+        max_requests=max_requests,
     )
-    export = config.Export(
+    export = None if no_export else _export(harvest, to, strict)
+    wanted = Run(where, snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run)
+    raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
+
+
+def _export(harvest: config.Harvest, to: list[str] | None, strict: bool) -> config.Export:
+    """What is exported is what was harvested."""
+    return config.Export(
         languages=harvest.languages,
         types=harvest.types,
         include=harvest.include,
@@ -72,14 +85,3 @@ def command(
         targets=tuple(to or config.Export().targets),
         strict=strict,
     )
-    wanted = Run(
-        where,
-        snapshots,
-        output,
-        harvest,
-        None if no_export else export,
-        name=name,
-        force=force,
-        dry_run=dry_run,
-    )
-    raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))

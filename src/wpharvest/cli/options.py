@@ -97,11 +97,19 @@ Hreflang = Annotated[
 ]
 Delay = Annotated[
     float,
-    typer.Option("--delay", min=0, metavar="SECONDS", help="Pause between requests.", rich_help_panel=_HOW),
+    typer.Option(
+        "--delay",
+        min=0,
+        metavar="SECONDS",
+        help="Pause between requests, at least; a slow site and its robots.txt get more by themselves.",
+        rich_help_panel=_HOW,
+    ),
 ]
 Concurrency = Annotated[
     int,
-    typer.Option("--concurrency", min=1, max=16, help="Connections at a time.", rich_help_panel=_HOW),
+    typer.Option(
+        "--concurrency", min=1, max=2, help="Connections at a time: one or two.", rich_help_panel=_HOW
+    ),
 ]
 Retries = Annotated[
     int,
@@ -116,6 +124,33 @@ Timeout = Annotated[
 UserAgent = Annotated[
     str,
     typer.Option("--user-agent", metavar="TEXT", help="How we introduce ourselves.", rich_help_panel=_HOW),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="MAIL|URL",
+        help="Who asks: a mail address or a page, told to the site in the User-Agent.",
+        rich_help_panel=_HOW,
+    ),
+]
+IgnoreRobots = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-robots",
+        help="Ask also for what robots.txt forbids: for the site's owners.",
+        rich_help_panel=_HOW,
+    ),
+]
+MaxRequests = Annotated[
+    int,
+    typer.Option(
+        "--max-requests",
+        min=0,
+        metavar="N",
+        help="Stop after so many requests, keep what came, exit code 3 (0: no limit).",
+        rich_help_panel=_HOW,
+    ),
 ]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every notice.", rich_help_panel=_SAY)

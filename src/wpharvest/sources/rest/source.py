@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from wpharvest.config import Harvest
-from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
+from wpharvest.errors import BadAnswerError, SourceError, UnknownNameError, UnreachableError
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event
+from wpharvest.sources import Event, Traffic
 from wpharvest.sources.rest import collections, heads, languages, sitemaps
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
@@ -68,13 +68,13 @@ class RestSource:
     def harvest(self) -> Iterator[Event]:
         """Every object of every collection in every language, then the sitemaps.
 
-        Raises RestClosedError or UnreachableError only if not one collection can be read.
+        Raises RestClosedError, ForbiddenError or UnreachableError only if not one collection can be read.
         """
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
             return
         sorter = Sorter(self.info, self._options, self._judge, self._mapping)
-        closed: list[RestClosedError] = []
+        closed: list[SourceError] = []
         dead, had = "", 0
         silent = 0
         for collection, reading in self._work():
@@ -84,19 +84,28 @@ class RestSource:
             listing = self._listing(collection, reading)
             yield from self._read(collection, reading, listing, sorter)
             had += len(listing.seen) + listing.ended
-            closed += [listing.closed] if listing.closed else []
+            closed += [error for error in (listing.closed, listing.forbidden) if error]
             silent = silent + 1 if listing.dead else 0
             dead = listing.dead or dead
         if not had and closed:
             raise closed[0]
         if not had and dead:
-            raise UnreachableError(self._place.root.url, dead)
+            raise self._api.session.stopped(self._place.root.url) or UnreachableError(
+                self._place.root.url, dead
+            )
         if silent < DEAD_ENDS:
             yield from sitemaps.read(self._api.session, self._mapping, self._place.root.site)
+        for reason, times in self._api.session.robots.forbidden.items():
+            yield Notice("robots", f"not asked: {reason}", count=times)
 
     def heads(self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
         yield from heads.read(self._api.session, self._mapping, self._width, wanted, thrifty=thrifty)
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked of the site so far."""
+        return self._api.session.traffic
 
     @property
     def _mapping(self) -> Mapping:
