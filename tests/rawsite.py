@@ -57,11 +57,14 @@ def as_json(value: Any, status: int = 200, headers: dict[str, str] | None = None
 
 
 @contextlib.contextmanager
-def serving(site: Site) -> Iterator[tuple[str, list[Asked]]]:
-    """Serve a site on a loopback port: its address and the requests it gets."""
+def serving(site: Site, *, robots: bool = False) -> Iterator[tuple[str, list[Asked]]]:
+    """Serve a site on a loopback port: its address and the requests it gets.
+
+    Unless `robots`, it has no robots.txt, and the log doesn't hold that it was asked for.
+    """
     log: list[Asked] = []
     listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=_accept, args=(listener, site, log), daemon=True)
+    thread = threading.Thread(target=_accept, args=(listener, site, log, robots), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", log
@@ -72,21 +75,24 @@ def serving(site: Site) -> Iterator[tuple[str, list[Asked]]]:
         thread.join(5)
 
 
-def _accept(listener: socket.socket, site: Site, log: list[Asked]) -> None:
+def _accept(listener: socket.socket, site: Site, log: list[Asked], robots: bool) -> None:
     while True:
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        threading.Thread(target=_answer, args=(connection, site, log), daemon=True).start()
+        threading.Thread(target=_answer, args=(connection, site, log, robots), daemon=True).start()
 
 
-def _answer(connection: socket.socket, site: Site, log: list[Asked]) -> None:
+def _answer(connection: socket.socket, site: Site, log: list[Asked], robots: bool) -> None:
     with connection, contextlib.suppress(OSError):
         connection.settimeout(10)
         asked = _read(connection)
-        log.append(asked)
-        answer = site(asked)
+        if asked.path == "/robots.txt" and not robots:
+            answer = sent(b"", 404)
+        else:
+            log.append(asked)
+            answer = site(asked)
         for piece in answer.pieces:
             connection.sendall(piece)
         if answer.reset:

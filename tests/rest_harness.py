@@ -17,9 +17,9 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def still(waits: list[float] | None = None) -> Clock:
-    """A clock that doesn't wait but writes down how long it was told to."""
+    """A clock that stands still but for its sleeps, which it writes down instead of waiting."""
     log = waits if waits is not None else []
-    return Clock(sleep=log.append, now=lambda: NOW, chance=lambda: 0.5)
+    return Clock(sleep=log.append, monotonic=lambda: sum(log), now=lambda: NOW, chance=lambda: 0.5)
 
 
 class Taken(msgspec.Struct):
@@ -38,9 +38,9 @@ class Taken(msgspec.Struct):
         return [str(item.key) for item in self.items]
 
 
-def take(site: Site, path: str = "", options: Harvest | None = None) -> Taken:
-    """Open and harvest a site that is served on loopback."""
-    with serving(site) as (url, log):
+def take(site: Site, path: str = "", options: Harvest | None = None, *, robots: bool = False) -> Taken:
+    """Open and harvest a site that is served on loopback; `robots`: it has a robots.txt of its own."""
+    with serving(site, robots=robots) as (url, log):
         source = RestSource.open(url + path, options or Harvest(retries=2), still())
         taken = Taken(source.info, [], {}, [], [], log)
         for event in source.harvest():

@@ -232,7 +232,7 @@ def test_sitemaps() -> None:
     def site(asked: Asked) -> Sent:
         return sent(files[asked.path], kind="text/plain") if asked.path in files else wordpress(asked)
 
-    resources = take(site).resources
+    resources = take(site, robots=True).resources
     assert [(each.path, each.url) for each in resources] == [
         ("sitemaps/map.xml", "https://h.org/map.xml"),
         ("sitemaps/a.xml", "https://h.org/a.xml"),

@@ -104,6 +104,26 @@ def test_a_slow_drip_meets_the_deadline() -> None:
         Session(Harvest(deadline=3.0, retries=0), clock).get(url)
 
 
+DRIPS: dict[str, Sent] = {
+    "status line": Sent((b"HTTP/1.1 ", *[b" "] * 5000)),
+    "headers": Sent((b"HTTP/1.1 200 X\r\nX: ", *[b"a"] * 5000)),
+    "size of a chunk": Sent(
+        (b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n1;", *[b"a"] * 5000), False
+    ),
+    "a hundred continues": Sent((b"HTTP/1.1 100 Continue\r\n\r\n",) * 5000),
+}
+
+
+@pytest.mark.parametrize("name", DRIPS)
+def test_every_read_meets_the_deadline(name: str) -> None:
+    """Headers that never end, however slowly each byte comes, end at the deadline too."""
+    ticks = iter(range(100_000))
+    clock = Clock(sleep=lambda seconds: None, monotonic=lambda: float(next(ticks)), now=lambda: NOW)
+    options = Harvest(deadline=4.0, retries=0, ignore_robots=True)
+    with serving(lambda asked: DRIPS[name]) as (url, _), pytest.raises(UnreachableError, match="than 4 s"):
+        Session(options, clock).get(url)
+
+
 AFTER: dict[str, tuple[str, float | None]] = {
     "seconds": ("7", 7.0),
     "a date": ("Sun, 01 Mar 2026 12:00:30 GMT", 30.0),
@@ -147,7 +167,7 @@ def test_delay_keeps_requests_apart() -> None:
     waits: list[float] = []
     clock = Clock(sleep=waits.append, monotonic=lambda: 100.0, now=lambda: NOW)
     with serving(lambda asked: sent(WHOLE)) as (url, _):
-        session = Session(Harvest(delay=2.0), clock)
+        session = Session(Harvest(delay=2.0, ignore_robots=True), clock)
         for _ in range(3):
             session.get(url)
     assert waits == [2.0, 4.0]

@@ -12,7 +12,7 @@ from wpharvest import config
 from wpharvest.errors import LossError, NotAUrlError, StorageError, UnknownNameError, WpharvestError
 from wpharvest.model.items import Collection, Key, Language, RawItem, Refusal, Resource, SiteInfo, Tally
 from wpharvest.model.notices import File, Notice
-from wpharvest.sources import Event, Wanted
+from wpharvest.sources import Event, Traffic, Wanted
 from wpharvest.sources.known import NOTHING, Fate, Known
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import Fetched, fetch
@@ -41,6 +41,7 @@ class Scripted:
     """A source that yields what it is told to."""
 
     name = "example.org"
+    traffic = Traffic()
 
     def __init__(self, *events: Event) -> None:
         self.events = events

@@ -19,12 +19,14 @@ class Harvest(msgspec.Struct, frozen=True):
     """How a site is harvested.
 
     `languages` and `types` limit the harvest (empty: everything); `include` and `exclude` are glob patterns
-    over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests,
+    over the path of an object's address (`/en/blog/*`); `delay` is seconds between two requests (the site's
+    own pace and its robots.txt may ask for more), `max_requests` how many are sent at most (0: no limit);
     `timeout` seconds of silence after which a connection is given up, `deadline` seconds for one answer;
     `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
-    since the last run. `media`: no files, those of the media library, or also those of the site's own hosts
-    that only bodies refer to; `max_media_size` is in MB, for one file. `page_html`: read the HTML pages of
-    documents whose body is empty, of all, or of none.
+    since the last run. `contact` is a mail address or a page that tells the site's owner who asks;
+    `ignore_robots` is for harvests of one's own site. `media`: no files, those of the media library, or also
+    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     """
 
     languages: tuple[str, ...] = ()
@@ -43,6 +45,17 @@ class Harvest(msgspec.Struct, frozen=True):
     max_media_size: int = 1024
     page_html: PageHtmlMode = "auto"
     full: bool = False
+    contact: str = ""
+    ignore_robots: bool = False
+    max_requests: int = 0
+
+    @property
+    def agent(self) -> str:
+        """How we introduce ourselves: `wpharvest/0.1.0 (+mailto:me@example.org)`."""
+        if not self.contact:
+            return self.user_agent
+        mail = "mailto:" if "@" in self.contact and ":" not in self.contact else ""
+        return f"{self.user_agent} (+{mail}{self.contact})"
 
 
 class Export(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ WpharvestError                     exit code 1, one line on the screen
 ├── SourceError                    the site or the folder can't be harvested
 │   ├── NotAUrlError
 │   ├── UnreachableError           no such host, refused, timed out, bad certificate
+│   │   └── EnoughError            `--max-requests` were asked: exit code 3
+│   ├── ForbiddenError             robots.txt forbids it
 │   ├── NotWordPressError          it answers, but no REST API is to be found
 │   ├── RestClosedError            the REST API refuses visitors
 │   ├── ChallengeError             a bot check or a login page stands in the way
@@ -28,6 +30,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import ClassVar
+
+SHORT = 3  # letters of a name, such as a language's code
+
+
+def near_miss(name: str, known: Iterable[str]) -> str:
+    """The known name that was most likely meant, whatever its case; empty if none is near.
+
+    >>> near_miss("fx", ["en", "fr"]), near_miss("FR", ["en", "fr"]), near_miss("zz", ["en", "fr"])
+    ('fr', 'fr', '')
+    """
+    folded = {each.casefold(): each for each in known}
+    cutoff = 0.5 if len(name) <= SHORT else 0.6  # one letter of a language's two is half of it
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else ""
 
 
 class WpharvestError(Exception):
@@ -51,8 +67,8 @@ class UnknownNameError(UsageError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
-        near = get_close_matches(name, self.known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.known)}"
+        near = near_miss(name, self.known)
+        hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(self.known)}"
         super().__init__(f"no {what} is called {name!r}: {hint}")
 
 
@@ -76,6 +92,35 @@ class UnreachableError(SourceError):
     def __init__(self, url: str, why: str) -> None:
         self.url, self.why = url, why
         super().__init__(f"{url} can't be reached: {why}")
+
+
+class EnoughError(UnreachableError):
+    """As many requests were sent as `--max-requests` allows."""
+
+    exit_code = 3
+
+    def __init__(self, url: str, most: int) -> None:
+        self.most = most
+        super().__init__(url, f"{most} requests were sent, and --max-requests allows no more")
+
+    def __str__(self) -> str:
+        return f"{self.why}; run the same command again to go on"
+
+
+class ForbiddenError(SourceError):
+    """The site's robots.txt forbids an address to this program, or can't be read.
+
+    `robots` is the address of that file, `why` the rule with its line.
+    """
+
+    def __init__(self, url: str, robots: str, why: str) -> None:
+        self.url, self.robots, self.why = url, robots, why
+        super().__init__(f"{url} isn't asked: {self.reason}")
+
+    @property
+    def reason(self) -> str:
+        """The rule, and what the site's owners can do, without the address."""
+        return f"{self.robots} {self.why} (--ignore-robots is for the site's owners)"
 
 
 class NotWordPressError(SourceError):

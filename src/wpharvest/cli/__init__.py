@@ -7,6 +7,7 @@ import sys
 import typer
 
 from wpharvest.cli import convert, demo, export, fetch, listing, probe, replay, show, verify
+from wpharvest.cli.interruption import Interrupted, interruptible, leave
 from wpharvest.cli.options import Config, Version
 from wpharvest.cli.settings import load_settings
 from wpharvest.errors import WpharvestError
@@ -38,13 +39,13 @@ for module in (fetch, export, probe, convert, verify, replay, show, demo, listin
 def main() -> None:
     """Run the command line: the one place where an error becomes a line and an exit code."""
     try:
-        app()
+        with interruptible():
+            app()
     except WpharvestError as error:
         typer.secho(f"wpharvest: {error}", err=True, fg="red")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.secho("wpharvest: stopped; run the same command again to go on", err=True, fg="red")
-        sys.exit(1)
+    except Interrupted as stop:
+        leave(f"wpharvest: stopped by {stop}; run the same command again to go on")
     except BrokenPipeError:  # whoever read our output has gone: nothing to say, and nobody to say it to
         sys.stderr.close()
         sys.exit(1)

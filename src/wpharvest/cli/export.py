@@ -9,6 +9,7 @@ import typer
 
 from wpharvest import config
 from wpharvest.cli import options as o
+from wpharvest.cli.options import filled
 from wpharvest.cli.run import COMPLETE, INCOMPLETE
 from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import output_lines
@@ -20,6 +21,7 @@ Snapshot = Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder bel
 
 
 def command(
+    ctx: typer.Context,
     snapshot: Snapshot,
     output: o.Output = Path("output"),
     lang: o.Languages = None,
@@ -40,17 +42,7 @@ def command(
 
     Same snapshot, same options, same bytes; what is already right isn't touched.
     """
-    wanted = config.Export(
-        languages=tuple(lang or ()),
-        types=tuple(type_ or ()),
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
-        targets=tuple(to or config.Export().targets),
-        strict=strict,
-        flavor=flavor,
-        check=check,
-        remove=tuple(remove or ()),
-    )
+    wanted = filled(config.Export, ctx.params)
     screen = Screen(verbose=verbose, quiet=quiet)
     exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)
     if dry_run:

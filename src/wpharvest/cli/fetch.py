@@ -10,6 +10,7 @@ import typer
 from wpharvest import config
 from wpharvest.cleaning import check_selectors
 from wpharvest.cli import options as o
+from wpharvest.cli.options import filled
 from wpharvest.cli.run import Run, run
 from wpharvest.cli.screen import Screen
 
@@ -27,6 +28,7 @@ Where = Annotated[
 
 
 def command(
+    ctx: typer.Context,
     where: Where,
     snapshots: o.Snapshots = Path("snapshots"),
     output: o.Output = Path("output"),
@@ -49,6 +51,9 @@ def command(
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
     full: o.Full = False,
+    contact: o.Contact = DEFAULT.contact,
+    ignore_robots: o.IgnoreRobots = DEFAULT.ignore_robots,
+    max_requests: o.MaxRequests = DEFAULT.max_requests,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,
@@ -60,33 +65,8 @@ def command(
 
     Run again, it rewrites only what changed, and says so if nothing did.
     """
-    harvest = config.Harvest(
-        languages=tuple(lang or ()),
-        types=tuple(type_ or ()),
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
-        media=media,
-        max_media_size=max_media_size,
-        hreflang=hreflang,
-        page_html=page_html,
-        delay=delay,
-        concurrency=concurrency,
-        retries=retries,
-        timeout=timeout,
-        user_agent=user_agent,
-        full=full,
-    )
-    export = config.Export(
-        languages=harvest.languages,
-        types=harvest.types,
-        include=harvest.include,
-        exclude=harvest.exclude,
-        targets=tuple(to or config.Export().targets),
-        strict=strict,
-        flavor=flavor,
-        check=check,
-        remove=check_selectors(tuple(remove or ())),
-    )
-    chosen = None if no_export else export
-    wanted = Run(where, snapshots, output, harvest, chosen, name=name, force=force, dry_run=dry_run)
+    harvest = filled(config.Harvest, ctx.params)
+    export = None if no_export else filled(config.Export, ctx.params)
+    check_selectors(tuple(remove or ()))
+    wanted = Run(where, snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run)
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))

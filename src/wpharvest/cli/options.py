@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
+import msgspec
 import typer
 
 from wpharvest import __version__
@@ -146,11 +148,19 @@ PageHtml = Annotated[
 ]
 Delay = Annotated[
     float,
-    typer.Option("--delay", min=0, metavar="SECONDS", help="Pause between requests.", rich_help_panel=_HOW),
+    typer.Option(
+        "--delay",
+        min=0,
+        metavar="SECONDS",
+        help="Pause between requests, at least; a slow site and its robots.txt get more by themselves.",
+        rich_help_panel=_HOW,
+    ),
 ]
 Concurrency = Annotated[
     int,
-    typer.Option("--concurrency", min=1, max=16, help="Connections at a time.", rich_help_panel=_HOW),
+    typer.Option(
+        "--concurrency", min=1, max=2, help="Connections at a time: one or two.", rich_help_panel=_HOW
+    ),
 ]
 Retries = Annotated[
     int,
@@ -174,9 +184,49 @@ UserAgent = Annotated[
     str,
     typer.Option("--user-agent", metavar="TEXT", help="How we introduce ourselves.", rich_help_panel=_HOW),
 ]
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="MAIL|URL",
+        help="Who asks: a mail address or a page, told to the site in the User-Agent.",
+        rich_help_panel=_HOW,
+    ),
+]
+IgnoreRobots = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-robots",
+        help="Ask also for what robots.txt forbids: for the site's owners.",
+        rich_help_panel=_HOW,
+    ),
+]
+MaxRequests = Annotated[
+    int,
+    typer.Option(
+        "--max-requests",
+        min=0,
+        metavar="N",
+        help="Stop after so many requests, keep what came, exit code 3 (0: no limit).",
+        rich_help_panel=_HOW,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every notice.", rich_help_panel=_SAY)
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SAY)]
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on (0: any free one).")]
+
+# What the command line calls otherwise than the settings do.
+_RENAMED = {"lang": "languages", "type_": "types", "to": "targets"}
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def filled(settings: type[T], params: Mapping[str, Any]) -> T:
+    """Settings from a command's options of the same names; what wasn't given keeps its default."""
+    named = {_RENAMED.get(name, name): value for name, value in params.items()}
+    given = {
+        name: named[name] for name in settings.__struct_fields__ if named.get(name) not in (None, [], ())
+    }
+    return settings(**{name: tuple(each) if isinstance(each, list) else each for name, each in given.items()})

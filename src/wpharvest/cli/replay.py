@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from wpharvest.cli import options as o
+from wpharvest.cli.interruption import Interrupted
 from wpharvest.store import Snapshot
 from wpharvest.web.replay import application
 from wpharvest.web.serve import serving
@@ -29,4 +31,5 @@ def command(
         typer.secho(f"warning: anyone who can reach {host} can read this snapshot", err=True, fg="yellow")
     with serving(app, host=host, port=port) as url:
         typer.echo(f"{opened.info.home or snapshot} is served at {url}/wp-json/ (Ctrl-C ends it)")
-        threading.Event().wait()
+        with contextlib.suppress(Interrupted):
+            threading.Event().wait()

@@ -9,8 +9,9 @@ import msgspec
 
 from wpharvest import config
 from wpharvest.cli.screen import Screen
-from wpharvest.cli.summary import found_line, harvest_lines, output_lines
-from wpharvest.errors import UsageError
+from wpharvest.cli.summary import found_line, harvest_lines, output_lines, traffic_lines
+from wpharvest.errors import UnknownNameError, UsageError
+from wpharvest.exporters import TARGETS
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
@@ -31,13 +32,29 @@ class Run(msgspec.Struct, frozen=True):
     dry_run: bool = False
 
 
+def check(wanted: Run) -> None:
+    """Raise UsageError for what can be known to be wrong before anybody is asked."""
+    for name in wanted.export.targets if wanted.export else ():
+        if name not in TARGETS:
+            raise UnknownNameError("target", name, TARGETS)
+    for option, text in (("--contact", wanted.harvest.contact), ("--user-agent", wanted.harvest.user_agent)):
+        if not text.isprintable() or not text.isascii():
+            raise UsageError(f"{option} {text!r} can't be sent: only plain ASCII characters in one line")
+    contact = wanted.harvest.contact
+    if contact and "@" not in contact and not contact.startswith(("http://", "https://")):
+        raise UsageError(f"--contact {contact!r} is neither a mail address nor the address of a page")
+
+
 def run(wanted: Run, screen: Screen) -> int:
     """Harvest and export, say what was done, and give the exit code."""
+    check(wanted)
     source = open_source(wanted.where, wanted.harvest)
     name = wanted.name or source.name
     if name in ("", ".", "..") or Path(name).name != name:
         raise UsageError(f"a snapshot can't be called {name!r}: it is the name of one folder")
     screen.say(found_line(source))
+    if source.traffic.crawl_delay:
+        screen.say(f"its robots.txt asks for {source.traffic.crawl_delay:g} s between two requests")
     if wanted.dry_run:
         for tally in source.announced():
             amount = "an unknown number" if tally.announced is None else tally.announced
@@ -48,6 +65,7 @@ def run(wanted: Run, screen: Screen) -> int:
     with screen:
         fetched = fetch(source, snapshot, wanted.harvest, started_at=started_at, listener=screen)
     screen.lines(harvest_lines(fetched, verbose=screen.verbose))
+    screen.lines(traffic_lines(source.traffic))
     if wanted.export is None:
         return INCOMPLETE if fetched.missing else COMPLETE
     exported = export(snapshot, wanted.output / name, wanted.export, force=wanted.force)

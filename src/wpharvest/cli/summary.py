@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wpharvest.sources import Source
+from wpharvest.sources import Source, Traffic
 from wpharvest.steps.export import Exported
 from wpharvest.steps.fetch import Fetched
 
@@ -39,6 +39,27 @@ def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
     yield from _some("closed to visitors", fetched.closed, verbose)
     said = [notice.what for notice in fetched.notices if not notice.lost]
     yield from _some("note", tuple(said), verbose)
+
+
+def traffic_lines(traffic: Traffic) -> Iterator[str]:
+    """What the harvest cost the site; nothing where nobody was asked."""
+    if traffic.requests:
+        asked = "1 request" if traffic.requests == 1 else f"{traffic.requests} requests"
+        yield f"traffic: {asked}, {size(traffic.bytes)}, {traffic.waited:.1f} s waited"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them.
+
+    >>> size(999), size(1_234_567)
+    ('999 B', '1.2 MB')
+    """
+    amount = float(count)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:
+            return f"{count} B" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
 
 
 def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:

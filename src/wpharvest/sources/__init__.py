@@ -31,6 +31,18 @@ class Wanted(msgspec.Struct, frozen=True):
     key: Key | None = None
 
 
+class Traffic(msgspec.Struct, frozen=True):
+    """What a harvest cost the site: requests, bytes as they came over the wire, seconds waited between.
+
+    `crawl_delay` is what the site's robots.txt asks for, in seconds (0: nothing).
+    """
+
+    requests: int = 0
+    bytes: int = 0
+    waited: float = 0.0
+    crawl_delay: float = 0.0
+
+
 class Source(Protocol):
     """A site or a folder that can be harvested.
 
@@ -39,6 +51,11 @@ class Source(Protocol):
 
     name: str
     info: SiteInfo
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked of the site so far."""
+        ...
 
     def announced(self) -> Iterator[Tally]:
         """How many objects each collection is said to hold, without fetching them."""

@@ -218,6 +218,7 @@ def _run(
         "source": source.name,
         "started_at": started_at,
         "settings": msgspec.to_builtins(options),
+        "traffic": msgspec.to_builtins(source.traffic),
         "harvest": {
             "tallies": msgspec.to_builtins(tallies),
             "notices": msgspec.to_builtins(sorted(notices, key=lambda notice: (notice.rule, notice.what))),

@@ -27,7 +27,7 @@ from wpharvest.model.items import (
     Tally,
 )
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event, Wanted
+from wpharvest.sources import Event, Traffic, Wanted
 from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
@@ -41,6 +41,8 @@ SUFFIXES = (".json", *READERS)
 
 class FileSource:
     """A folder or a single file. `info` is complete once `harvest` has ended."""
+
+    traffic = Traffic()  # nobody is asked
 
     def __init__(self, path: Path, options: Harvest, found: list[tuple[PurePosixPath, Path]]) -> None:
         self.path, self.options = path, options

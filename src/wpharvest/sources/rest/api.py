@@ -73,7 +73,7 @@ class Api:
     ) -> Reply:
         """Ask for one JSON object. An error of WordPress's is a Reply that isn't `ok`.
 
-        Raises RestClosedError (401, 403), ChallengeError, BadAnswerError, UnreachableError.
+        Raises RestClosedError (401, 403), ChallengeError, BadAnswerError, UnreachableError, ForbiddenError.
         """
         return self._asked(root, route, params, "a JSON object", retries)
 
@@ -105,7 +105,7 @@ class Api:
             except BadAnswerError:
                 if answer.status != 200 or attempt + 1 == TRIES:
                     raise
-                self.session.pause(attempt)
+                self.session.pause(url, attempt)
         raise BadAnswerError(url, expected, "nothing")
 
 
@@ -134,9 +134,11 @@ def _read(answer: Answer, expected: str) -> Reply:
 
 def _as_list(reply: Reply) -> Reply:
     value: Any = reply.value
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
         slices = tuple(bytes(raw) for raw in msgspec.json.decode(reply.body, type=list[msgspec.Raw]))
-    elif all(name.isdigit() and isinstance(each, dict) for name, each in value.items()):
+    elif isinstance(value, dict) and all(
+        name.isdigit() and isinstance(each, dict) for name, each in value.items()
+    ):
         # PHP writes an array whose keys have a gap as an object.
         found = msgspec.json.decode(reply.body, type=dict[str, msgspec.Raw])
         slices, value = tuple(bytes(raw) for raw in found.values()), list(value.values())

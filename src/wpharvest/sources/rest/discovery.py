@@ -13,6 +13,7 @@ from wpharvest import head
 from wpharvest.errors import (
     BadAnswerError,
     ChallengeError,
+    ForbiddenError,
     NotAUrlError,
     NotWordPressError,
     RestClosedError,
@@ -60,7 +61,7 @@ class Place(msgspec.Struct, frozen=True):
 def discover(api: Api, argument: str) -> Place:
     """Find the WordPress behind an address. One or two requests where the site says where its API is.
 
-    Raises NotAUrlError, UnreachableError, NotWordPressError, RestClosedError, ChallengeError.
+    Raises NotAUrlError, UnreachableError, NotWordPressError, RestClosedError, ChallengeError, ForbiddenError.
     """
     found: Place | None = None
     meant = addresses(argument)
@@ -138,7 +139,7 @@ def _page_address(api: Api, url: str) -> Place:
     what = challenge(answer.text, answer.headers) if answer.status != 200 or not declared else ""
     if what:
         raise ChallengeError(url, what)
-    if answer.status >= 500:
+    if answer.status >= 500 or answer.status == 429:
         raise UnreachableError(url, f"it answers with status {answer.status}")
     raise NotWordPressError(url, tried)
 
@@ -198,7 +199,7 @@ def _place(api: Api, asked: Root, index: Json, here: str, target: Target, answer
     if answer is None or answer.final.rstrip("/") != front_url.rstrip("/"):
         try:
             answer = api.session.get(front_url)
-        except (UnreachableError, BadAnswerError):
+        except (UnreachableError, BadAnswerError, ForbiddenError):
             answer = None
     if answer is None or answer.status != 200:
         return Place(root, asked, index, mapping, target, Head(), "", front_url)

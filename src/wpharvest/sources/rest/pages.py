@@ -15,6 +15,7 @@ import msgspec
 from wpharvest.errors import (
     BadAnswerError,
     ChallengeError,
+    ForbiddenError,
     RestClosedError,
     SourceError,
     UnreachableError,
@@ -53,6 +54,7 @@ class Listing:
         self.vanished = 0
         self.ended = False
         self.closed: RestClosedError | None = None
+        self.forbidden: ForbiddenError | None = None
         self.dead = ""  # why the site stopped answering, if it did
         self.odd: dict[str, int] = {}
         self._broken: dict[int | str, None] = {}
@@ -82,6 +84,9 @@ class Listing:
             self.closed = error
             why = f"{CLOSED} ({error.status}: {error.why}{looks})"
             self.refused.append(Refusal(self._route, why, closed=True))
+        except ForbiddenError as error:
+            self.forbidden = error
+            self.refused.append(Refusal(self._route, error.reason))
         except (ChallengeError, UnreachableError, BadAnswerError) as error:
             self.dead = str(error)
             self.refused.append(Refusal(self._route, self.dead))

@@ -2,11 +2,15 @@
 
 What requests does by itself is not enough: it takes a cut gzip stream for whole, inflates without a limit,
 and its read timeout lets a slow body run for ever. So bodies are read from the raw stream here.
+
+Every address is asked of the host's robots.txt first (`robots`), and at the host's pace (`pace`). A host that
+asks to be left alone, or a limit of requests that is reached, ends the run: nothing more is sent.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 import socket
 import threading
@@ -19,15 +23,21 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
 import requests
 
 from wpharvest.config import Harvest
-from wpharvest.errors import BadAnswerError, UnreachableError
+from wpharvest.errors import BadAnswerError, EnoughError, UnreachableError
+from wpharvest.sources import Traffic
+from wpharvest.sources.rest import robots
 from wpharvest.sources.rest.answers import Answer, usable
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.credentials import Doorman
 from wpharvest.sources.rest.faults import WIRE, explain, refused
 from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
+from wpharvest.sources.rest.pace import Pace
+from wpharvest.sources.rest.robots import RedirectError, Robots
+from wpharvest.sources.rest.wire import Adapter, Deadline
 
 BODY_LIMIT = 64 * 2**20  # bytes after decompression; a page of a hundred long posts is about 10 MB
 CONNECTIONS = 2  # at most, to one site
@@ -40,6 +50,14 @@ FIRST_WAIT = 1.0
 _TRY_AGAIN: dict[int, int | None] = {408: None, 425: None, 429: None, 500: 1, 502: None, 503: None, 504: None}
 
 
+class _Want(msgspec.Struct, frozen=True):
+    """How an answer is read: up to what matches `until`, up to `cut` bytes; `obeys`: as robots.txt allows."""
+
+    until: re.Pattern[bytes] | None = None
+    cut: int = 0
+    obeys: bool = False
+
+
 class Session:
     """Asks one site, from at most two threads at a time."""
 
@@ -50,31 +68,51 @@ class Session:
         self._http = requests.Session()
         self._http.auth = self.doorman  # also keeps requests from sending what a ~/.netrc holds
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # no language of the last page
-        self._http.headers.update({"User-Agent": options.user_agent, "Accept-Encoding": "gzip, deflate"})
-        adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
+        self._http.headers.update({"User-Agent": options.agent, "Accept-Encoding": "gzip, deflate"})
+        self._deadline = Deadline(self._clock.monotonic)
+        adapter = Adapter(self._deadline, CONNECTIONS)
         self._http.mount("http://", adapter)
         self._http.mount("https://", adapter)
         self._lock = threading.Lock()
         self._open_slots = threading.Semaphore(CONNECTIONS)
-        self._next_start = 0.0
         self._known_hosts: set[str] = set()
-        self.requests = 0
+        self._requests = self._bytes = 0
+        self._pace = Pace(self._clock, options.delay)
+        self.robots = Robots(self._get_robots, options.agent, self._pace.crawl_delay)
+        self._stopped: dict[str, UnreachableError] = {}  # why a host isn't asked any more; "": why none is
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked so far, and how long we waited so as not to be a burden."""
+        pace = self._pace
+        return Traffic(self._requests, self._bytes, round(pace.waited, 3), pace.asked_for)
+
+    def stopped(self, url: str) -> UnreachableError | None:
+        """Why this address's host isn't asked for anything more in this run; None: it is."""
+        return self._stopped.get("") or self._stopped.get(urlsplit(url).netloc)
 
     def get(self, url: str, *, until: re.Pattern[bytes] | None = None, retries: int | None = None) -> Answer:
         """GET an address; `until` ends the reading early, once what was read matches.
 
         Any status that is left after the retries is an answer. Raises UnreachableError when there is none,
-        BadAnswerError when it is too large.
+        ForbiddenError where robots.txt doesn't want it asked, BadAnswerError when it is too large.
         """
+        return self._get(url, retries, _Want(until=until, obeys=not self._options.ignore_robots))
+
+    def _get_robots(self, url: str) -> Answer:
+        return self._get(url, robots.TRIES, _Want(cut=robots.MOST))
+
+    def _get(self, url: str, retries: int | None, want: _Want) -> Answer:
         most = self._options.retries if retries is None else min(retries, self._options.retries)
+        host = urlsplit(url).netloc
         for attempt in range(most + 1):
             last = attempt == most
             try:
-                with self._open_slots:
-                    answer = self._follow(url, until)
+                answer = self._follow(url, want)
             except WIRE as error:
                 why, again = explain(error)
-                if last or not again or (refused(error) and urlsplit(url).netloc not in self._known_hosts):
+                self._pace.answered(host, 0.0, well=False)
+                if last or not again or (refused(error) and host not in self._known_hosts):
                     raise UnreachableError(url, why) from error
                 pause = self._backoff(attempt)
             else:
@@ -82,7 +120,7 @@ class Session:
                 if last or wanted is None:
                     return answer
                 pause = wanted
-            self._clock.sleep(pause)
+            self._pace.hold(host, pause)
         raise UnreachableError(url, "it was never asked")  # retries below zero
 
     @contextmanager
@@ -91,28 +129,25 @@ class Session:
 
         Raises UnreachableError, and what the wire raises (`faults.WIRE`).
         """
-        with self._open_slots:
-            here, seen = url, {url}
-            for _ in range(HOPS):
-                self._take_turn()
-                response = self._http.get(
-                    here, stream=True, timeout=self._options.timeout, allow_redirects=False, headers=headers
-                )
-                with closing(response):
-                    if not response.is_redirect:
-                        yield response
-                        return
-                    target = urljoin(here, response.headers.get("location", ""))
-                check_redirect(url, here, target)
-                if target in seen:
-                    break
-                seen.add(target)
-                here = target
-            raise UnreachableError(url, "it redirects in a circle, or too often")
+        here, seen = url, {url}
+        for _ in range(HOPS):
+            if not self._options.ignore_robots:
+                self.robots.check(here)
+            with self._open_slots, closing(self._send(here, headers, math.inf)) as response:
+                if not response.is_redirect:
+                    yield response
+                    return
+                target = urljoin(here, response.headers.get("location", ""))
+            check_redirect(url, here, target)
+            if target in seen:
+                break
+            seen.add(target)
+            here = target
+        raise RedirectError(url, "it redirects in a circle, or too often")
 
-    def pause(self, attempt: int) -> None:
-        """Wait before asking for the same thing once more."""
-        self._clock.sleep(self._backoff(attempt))
+    def pause(self, url: str, attempt: int) -> None:
+        """Wait before asking this address's host for the same thing once more."""
+        self._pace.hold(urlsplit(url).netloc, self._backoff(attempt))
 
     def now(self) -> float:
         """Seconds on the clock that deadlines are measured with."""
@@ -128,73 +163,88 @@ class Session:
     def _pause_after(self, answer: Answer, attempt: int) -> float | None:
         if answer.status not in _TRY_AGAIN or usable(answer):
             return None
+        asked = retry_after(answer.headers, self._clock.now())
+        if asked is not None and asked > LONGEST_WAIT:
+            hours = f"{asked / 3600:.1f} h" if asked >= 3600 else f"{asked / 60:.0f} min"
+            why = f"it asks to be left alone for {hours} (Retry-After); run the same command again then"
+            self._stopped[urlsplit(answer.final).netloc] = stop = UnreachableError(answer.url, why)
+            raise stop
         most = _TRY_AGAIN[answer.status]
         if most is not None and attempt >= most:
             return None
-        asked = retry_after(answer.headers, self._clock.now())
-        if asked is None:
-            return self._backoff(attempt)
-        if asked > LONGEST_WAIT:
-            hours = f"{asked / 3600:.1f} h" if asked >= 3600 else f"{asked / 60:.0f} min"
-            why = f"it asks to be left alone for {hours} (Retry-After); run the same command again then"
-            raise UnreachableError(answer.url, why)
-        return max(asked, self._backoff(attempt) if asked == 0 else 0.0)
+        return asked or self._backoff(attempt)
 
-    def _follow(self, url: str, until: re.Pattern[bytes] | None) -> Answer:
-        ends = self._clock.monotonic() + self._options.deadline
+    def _follow(self, url: str, want: _Want) -> Answer:
         here, seen = url, {url}
         for _ in range(HOPS):
-            answer, target = self._once(url, here, ends, until)
+            if want.obeys:
+                self.robots.check(here)
+            with self._open_slots:
+                answer, target = self._once(url, here, want)
             if not target:
                 return answer
             target = urljoin(here, target)
             check_redirect(url, here, target)
             if target in seen:
-                raise UnreachableError(url, f"it redirects in a circle ({target})")
+                raise RedirectError(url, f"it redirects in a circle ({target})")
             seen.add(target)
             here = target
-        raise UnreachableError(url, f"it redirects more than {HOPS} times")
+        raise RedirectError(url, f"it redirects more than {HOPS} times")
 
-    def _once(self, url: str, here: str, ends: float, until: re.Pattern[bytes] | None) -> tuple[Answer, str]:
-        self._take_turn()
-        response = self._http.get(here, stream=True, timeout=self._options.timeout, allow_redirects=False)
+    def _once(self, url: str, here: str, want: _Want) -> tuple[Answer, str]:
+        response = self._send(here, {}, self._options.deadline)
         try:
+            status = response.status_code
             headers = {name.lower(): value for name, value in response.headers.items()}
             target = headers.get("location", "") if response.is_redirect else ""
-            body = b"" if target else self._body(url, response, headers, ends, until)
+            body = b"" if target else self._body(url, response, headers, want)
         finally:
             response.close()
         self._known_hosts.add(urlsplit(here).netloc)
-        stamp = self._clock.stamp()
-        return Answer(url, here, response.status_code, headers, body, stamp), target
+        return Answer(url, here, status, headers, body, self._clock.stamp()), target
 
-    def _take_turn(self) -> None:
+    def _send(self, here: str, headers: Mapping[str, str], deadline: float) -> requests.Response:
+        """One request, when it is its turn; its answer must have ended after `deadline` seconds."""
+        host = urlsplit(here).netloc
+        self._count_one(here)
+        self._pace.turn(host)
+        self._deadline.start(deadline)
+        asked = self._clock.monotonic()
+        response = self._http.get(
+            here, stream=True, timeout=self._options.timeout, allow_redirects=False, headers=headers
+        )
+        well = response.status_code < 500 and response.status_code != 429
+        self._pace.answered(host, self._clock.monotonic() - asked, well=well)
+        return response
+
+    def _count_one(self, url: str) -> None:
         with self._lock:
-            self.requests += 1
-            now = self._clock.monotonic()
-            start = max(now, self._next_start)
-            self._next_start = start + self._options.delay
-        if start > now:
-            self._clock.sleep(start - now)
+            most = self._options.max_requests
+            if most and self._requests >= most:
+                self._stopped.setdefault("", EnoughError(url, most))
+            stop = self.stopped(url)
+            if stop is not None:
+                raise stop
+            self._requests += 1
 
-    def _body(
-        self, url: str, response: Any, headers: dict[str, str], ends: float, until: re.Pattern[bytes] | None
-    ) -> bytes:
+    def _body(self, url: str, response: Any, headers: dict[str, str], want: _Want) -> bytes:
         decoder = DECODERS.get(headers.get("content-encoding", "").strip().lower(), Plain)()
         body, came = bytearray(), 0
         while piece := response.raw.read1(STEP, decode_content=False):
-            if self._clock.monotonic() > ends:
-                raise UnreachableError(url, f"it took longer than {self._options.deadline:g} s to answer")
             came += len(piece)
+            with self._lock:
+                self._bytes += len(piece)
             try:
                 more = decoder.feed(piece, BODY_LIMIT - len(body))
             except zlib.error as error:
                 raise ConnectionAbortedError("the compressed answer is damaged") from error
             before = len(body)
             body += more
+            if want.cut and len(body) >= want.cut:
+                return bytes(body[: want.cut])
             if len(body) > BODY_LIMIT:
                 raise BadAnswerError(url, f"at most {BODY_LIMIT // 2**20} MB", "more than that")
-            if until is not None and until.search(body, max(0, before - 16)):
+            if want.until is not None and want.until.search(body, max(0, before - 16)):
                 return bytes(body)
         length = headers.get("content-length", "")
         if not decoder.whole() or (length.isdigit() and came < int(length)):
@@ -220,10 +270,10 @@ def check_redirect(url: str, here: str, target: str) -> None:
     """Refuse a redirect that leaves http, or that leads from the internet into a private network."""
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UnreachableError(url, f"it redirects to {target}, which isn't an http address")
+        raise RedirectError(url, f"it redirects to {target}, which isn't an http address")
     home = urlsplit(here).hostname or ""
     if parts.hostname != home and is_private(parts.hostname) and not is_private(home):
-        raise UnreachableError(url, f"it redirects to {target}, an address inside a private network")
+        raise RedirectError(url, f"it redirects to {target}, an address inside a private network")
 
 
 def is_private(host: str) -> bool:

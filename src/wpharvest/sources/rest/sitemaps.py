@@ -24,7 +24,7 @@ MOST = 500  # files
 # Where WordPress, Yoast, Rank Math and others put them; the first that is there is taken.
 USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
 
-_ROBOTS = re.compile(rb"^\s*sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_ROBOTS = re.compile(r"^\s*sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 def read(session: Session, mapping: Mapping, site: str) -> Iterator[Resource | Notice]:
@@ -41,13 +41,7 @@ def read(session: Session, mapping: Mapping, site: str) -> Iterator[Resource | N
 
 
 def _from_robots(session: Session, mapping: Mapping, site: str) -> list[str]:
-    try:
-        answer = session.get(urljoin(site, "/robots.txt"), retries=1)
-    except SourceError:
-        return []
-    if answer.status != 200:
-        return []
-    named = [each.decode(errors="replace") for each in _ROBOTS.findall(answer.body)]
+    named = _ROBOTS.findall(session.robots.text(site))
     return [mapping.ask(urljoin(site, each)) for each in named]
 
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from wpharvest.config import Harvest
-from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
+from wpharvest.errors import BadAnswerError, SourceError, UnknownNameError, UnreachableError
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources import Event, Wanted
+from wpharvest.sources import Event, Traffic, Wanted
 from wpharvest.sources.known import NOTHING, Fate, Known, Still
 from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
@@ -91,7 +91,7 @@ class RestSource:
 
         Of listings that are known only what changed; of objects that didn't, a `Still`.
 
-        Raises RestClosedError or UnreachableError only if not one collection can be read.
+        Raises RestClosedError, ForbiddenError or UnreachableError only if not one collection can be read.
         """
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
@@ -99,7 +99,7 @@ class RestSource:
         sorter = Sorter(self.info, self._options, self._judge, self._mapping, known)
         listed: dict[str, set[int | str]] = {}
         quiet = bool(known.complete)  # nothing changed, so the sitemaps needn't be read again
-        closed: list[RestClosedError] = []
+        closed: list[SourceError] = []
         dead, had = "", 0
         silent = 0
         for collection, reading in self._work():
@@ -124,15 +124,19 @@ class RestSource:
             shown.update(listing.ids)
             quiet = quiet and not (collection.role in DATED and listing.seen)
             had += len(listing.seen) + listing.ended
-            closed += [listing.closed] if listing.closed else []
+            closed += [error for error in (listing.closed, listing.forbidden) if error]
             silent = silent + 1 if listing.dead else 0
             dead = listing.dead or dead
         if not had and closed:
             raise closed[0]
         if not had and dead:
-            raise UnreachableError(self._place.root.url, dead)
+            raise self._api.session.stopped(self._place.root.url) or UnreachableError(
+                self._place.root.url, dead
+            )
         if silent < DEAD_ENDS and not quiet:
             yield from sitemaps.read(self._api.session, self._mapping, self._place.root.site)
+        for reason, times in self._api.session.robots.forbidden.items():
+            yield Notice("robots", f"not asked: {reason}", count=times)
 
     def heads(
         self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
@@ -169,6 +173,11 @@ class RestSource:
         """These media files, each as a file in `folder`; what is half fetched there is gone on with."""
         downloads = Downloads(self._api.session, self._mapping, self._options, folder)
         yield from downloads.read(wanted, self._width)
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked of the site so far."""
+        return self._api.session.traffic
 
     @property
     def _mapping(self) -> Mapping:
