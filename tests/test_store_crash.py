@@ -159,7 +159,7 @@ def test_killed_while_rolling_forward_it_is_rolled_forward_again(tmp_path: Path,
     """Finishing a commit may itself be killed, any number of times."""
     run(tmp_path, Disk(), NOW, BEFORE)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("wpharvest.store.draft.finish", interrupt)
+        patch.setattr("wpharvest.store.staging.finish", interrupt)
         run(tmp_path, Disk(), LATER, AFTER)
     assert {each.code for each in verify(tmp_path)} == {"unfinished"} and data(tmp_path) == states.before
     at = 1

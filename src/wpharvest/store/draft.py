@@ -12,8 +12,8 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, progress
-from wpharvest.store.disk import Disk, make_folders, storing
-from wpharvest.store.journal import STAGE, Plan, discard, finish, promise
+from wpharvest.store.disk import Disk, storing
+from wpharvest.store.journal import STAGE, discard
 from wpharvest.store.names import html_path, item_path, paths_of, resource_path, tomb_path
 from wpharvest.store.pieces import join, split
 from wpharvest.store.rows import (
@@ -29,6 +29,7 @@ from wpharvest.store.rows import (
     tomb_row,
     write_index,
 )
+from wpharvest.store.staging import Staging
 from wpharvest.store.state import State
 
 Verdict = Literal["new", "changed", "same"]
@@ -54,11 +55,10 @@ class Draft:
     ) -> None:
         self.path = path
         self._started_at, self._disk, self._before = started_at, disk, before
-        self._manifest = before.manifest if before else {}
+        self._staging = Staging(path, disk, before)
         self._rows = {identity_of(row): row for row in before.rows} if before else {}
         self._placed: dict[Identity, Placed] = {}
         self._buried: set[str] = set()
-        self._staged: dict[str, tuple[str, int]] = {}  # path below the snapshot: SHA-256, size
         self._committed = False
         self.notes: list[Json] = []
         self.resumed: dict[Identity, Row] = {}
@@ -91,7 +91,7 @@ class Draft:
         files = (
             self._placed[identity_of(row)].files if identity_of(row) in self._placed else self._files_of(row)
         )
-        return bool(files) and all(self._where(name).is_file() for name in files)
+        return bool(files) and all(self._staging.where(name).is_file() for name in files)
 
     def value(self, key: Key) -> Json | None:
         """An object as it is stored so far; None if it isn't."""
@@ -99,12 +99,14 @@ class Draft:
         if row is None or not self.has(row):
             return None
         names = [f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role)]
-        fields, *html = (self._where(name).read_bytes() for name in names if self._where(name).is_file())
+        fields, *html = (
+            self._staging.where(name).read_bytes() for name in names if self._staging.where(name).is_file()
+        )
         return join(fields, html[0] if html else None)
 
     def body(self, row: Row) -> bytes:
         """The bytes of a resource as they are stored so far."""
-        return self._where(f"{bag.PAYLOAD}/{row.path}").read_bytes()
+        return self._staging.where(f"{bag.PAYLOAD}/{row.path}").read_bytes()
 
     def keep(self, key: Key) -> bool:
         """An object is still as the last run stored it. False if that isn't stored (any more)."""
@@ -178,7 +180,7 @@ class Draft:
             payload |= {name: self._stage(name, body) for name, body in home.items()}
             written = self._differs(payload, run)
             if written:
-                self._replace(payload, info.home, run)
+                self._staging.replace(payload, info.home, run, self._started_at)
         return Commit(counts["new"], counts["changed"], counts["same"], lost, written)
 
     def _verdict(self, row: Row) -> Verdict:
@@ -202,13 +204,7 @@ class Draft:
     def _place_file(self, row: Row, verdict: Verdict, file: Path) -> Verdict:
         name = f"{bag.PAYLOAD}/{row.path}"
         with storing(self.path):
-            if verdict == "same" or self._manifest.get(name) == row.sha256:
-                self._disk.remove(file)
-            else:
-                target = self.path / STAGE / name
-                make_folders(self._disk, target.parent)
-                self._staged[name] = (row.sha256, file.stat().st_size)
-                self._disk.rename(file, target)
+            self._staging.take(name, row.sha256, file)
         placed = Placed(row, verdict, {name: row.sha256})
         self._placed[identity_of(row)] = placed
         with storing(self.path):
@@ -224,9 +220,6 @@ class Draft:
         identity: Identity = ("item", key.language, key.kind, key.id)
         placed = self._placed.get(identity)
         return placed.row if placed else self._rows.get(identity)
-
-    def _where(self, name: str) -> Path:
-        return self.path / STAGE / name if name in self._staged else self.path / name
 
     def _is_back(self, row: Row) -> bool:
         """Whether a tombstone stands for an object that is there again."""
@@ -256,25 +249,18 @@ class Draft:
         for name, sha in files.items():
             size = progress.whole(self.path / STAGE, name, sha)
             if size >= 0:
-                self._staged[name] = (sha, size)
-            elif self._manifest.get(name) != sha or not (self.path / name).is_file():
+                self._staging.staged[name] = (sha, size)
+            elif not self._staging.has(name, sha):
                 return False
         return bool(files)
 
     def _files_of(self, row: Row) -> dict[str, str]:
         names = (f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role))
-        return {name: self._manifest[name] for name in names if name in self._manifest}
+        return {name: self._staging.manifest[name] for name in names if name in self._staging.manifest}
 
     def _stage(self, name: str, body: bytes) -> str:
-        sha = hashlib.sha256(body).hexdigest()
-        if self._manifest.get(name) == sha and (self.path / name).is_file():
-            return sha
-        target = self.path / STAGE / name
         self._progress.wake()
-        make_folders(self._disk, target.parent)
-        self._disk.write(target, body)
-        self._staged[name] = (sha, len(body))
-        return sha
+        return self._staging.write(name, body)
 
     def _payload(self, stays: list[Row]) -> dict[str, str]:
         payload: dict[str, str] = {}
@@ -285,41 +271,6 @@ class Draft:
         return payload
 
     def _differs(self, payload: dict[str, str], run: dict[str, Any]) -> bool:
-        if self._before is None or payload != self._manifest or self._moves(payload):
+        if self._before is None or payload != self._staging.manifest or self._staging.moves(payload):
             return True
         return dump(run.get("harvest")) != dump(self._before.run.get("harvest"))
-
-    def _moves(self, payload: dict[str, str]) -> list[str]:
-        ready = {name for name, sha in payload.items() if self._staged.get(name, ("",))[0] == sha}
-        return sorted(ready - {bag.INDEX, bag.SITE}) + sorted(ready & {bag.INDEX, bag.SITE})
-
-    def _replace(self, payload: dict[str, str], home: str, run: dict[str, Any]) -> None:
-        moves = self._moves(payload)
-        removes = sorted(set(self._manifest) - set(payload))
-        tags = self._tags(payload, home, run)
-        ready = [name for name in tags if name in self._staged]
-        promise(self._disk, self.path, Plan(tuple(removes), (*moves, *ready)))
-        finish(self._disk, self.path)
-
-    def _tags(self, payload: dict[str, str], home: str, run: dict[str, Any]) -> list[str]:
-        """Stage the tag files; their names in the order in which they move in."""
-        known = self._before.tags if self._before else {}
-        name = bag.run_name(self._started_at, known)
-        size = sum(self._size(each) for each in payload)
-        bodies = {
-            bag.BAGIT: bag.DECLARATION,
-            bag.INFO: bag.write_info(home, self._started_at, name, size, len(payload)),
-            bag.MANIFEST: bag.write_manifest(payload),
-            f"{bag.RUNS}/{name}/run.json": dump(run, indent=1) + b"\n",
-        }
-        older = {path: sha for path, sha in known.items() if path.startswith(f"{bag.RUNS}/")}
-        tags = older | {path: self._stage(path, body) for path, body in bodies.items()}
-        self._stage(bag.TAGS, bag.write_manifest(tags))
-        *first, last = bodies
-        return [*first, bag.TAGS, last]
-
-    def _size(self, name: str) -> int:
-        if name in self._staged:
-            return self._staged[name][1]
-        path = self.path / name
-        return path.stat().st_size if path.is_file() else 0  # `verify` reports a kept file that is missing

@@ -96,7 +96,7 @@ class Downloads:
                 why, again = explain(error)
                 if not again or attempt + 1 == self._tries:
                     raise UnreachableError(url, why) from error
-            self._session.pause(attempt)
+            self._session.pause(url, attempt)
         raise UnreachableError(url, "it was never asked")
 
     def _check(self, url: str) -> None:

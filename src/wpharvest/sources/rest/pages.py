@@ -12,14 +12,7 @@ from functools import partial
 
 import msgspec
 
-from wpharvest.errors import (
-    BadAnswerError,
-    ChallengeError,
-    ForbiddenError,
-    RestClosedError,
-    SourceError,
-    UnreachableError,
-)
+from wpharvest.errors import BadAnswerError, ForbiddenError, RestClosedError, SourceError, UnreachableError
 from wpharvest.model.items import Refusal
 from wpharvest.sources.rest import idset
 from wpharvest.sources.rest.addresses import Params, Root
@@ -87,7 +80,7 @@ class Listing:
         except ForbiddenError as error:
             self.forbidden = error
             self.refused.append(Refusal(self._route, error.reason))
-        except (ChallengeError, UnreachableError, BadAnswerError) as error:
+        except SourceError as error:
             self.dead = str(error)
             self.refused.append(Refusal(self._route, self.dead))
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import msgspec
 
 from wpharvest.config import Harvest
-from wpharvest.errors import BadAnswerError, SourceError, UnknownNameError, UnreachableError
+from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, UnreachableError
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Traffic, Wanted
 from wpharvest.sources.known import NOTHING, Fate, Known, Still
-from wpharvest.sources.rest import collections, heads, languages, menus, sitemaps, whole_pages
+from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, sitemaps, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
 from wpharvest.sources.rest.before import DATED, Before, before
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
-from wpharvest.sources.rest.credentials import Credentials, Doorman, check_host, check_login
+from wpharvest.sources.rest.credentials import Credentials, Doorman
 from wpharvest.sources.rest.discovery import Place, addresses, discover
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.languages.visit import Visit
@@ -45,7 +42,7 @@ class RestSource:
         self.info = info
         self.name = snapshot_name(place.root.site)
         self._readings = readings(info, place.root.url, options.languages)
-        self._collections = _chosen(info, place, options)
+        self._collections = narrowing.chosen(info, place, options)
         self._bylines = Bylines()
 
     @classmethod
@@ -63,7 +60,7 @@ class RestSource:
         api = Api(Session(options, clock, doorman))
         place = discover(api, url)
         if doorman.armed:
-            _log_in(api, doorman, place)
+            narrowing.log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
         found = menus.adopt(
@@ -71,7 +68,7 @@ class RestSource:
         )
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
-        return cls(api, _limited(options, place, info), place, info)
+        return cls(api, narrowing.limited(options, place, info), place, info)
 
     def announced(self) -> Iterator[Tally]:
         """`X-WP-Total` of each collection through each root: one request each, no objects.
@@ -285,42 +282,3 @@ class RestSource:
         if item is not None:
             yield item
             yield Tally(item.language, item.kind, listed=1, stored=1, done=True, partial=True)
-
-
-def _log_in(api: Api, doorman: Doorman, place: Place) -> None:
-    """Make sure that the site knows who asks: it may ignore a password without a word.
-
-    Raises LoginError. (A site whose `/users` is taken away can't be asked.)
-    """
-    check_host(doorman, place.root)
-    try:
-        api.one(place.root, "wp/v2/users/me", {"_fields": "id"})
-    except RestClosedError as error:
-        check_login(error)
-
-
-def _chosen(info: SiteInfo, place: Place, options: Harvest) -> tuple[Collection, ...]:
-    if not place.target.route:
-        return collections.asked(info.collections, options.types)
-    found = tuple(each for each in info.collections if route(each) == place.target.route)
-    if found:
-        return found
-    namespace, _, kind = place.target.route.rpartition("/")
-    return (Collection(kind, kind, "other", namespace=namespace),)
-
-
-def _limited(options: Harvest, place: Place, info: SiteInfo) -> Harvest:
-    """The address of a language's collection limits the harvest to that language."""
-    if options.languages:
-        known = [each.code for each in info.languages]
-        for code in options.languages:
-            if code not in known:
-                raise UnknownNameError("language", code, known)
-        return options
-    asked = Root(place.asked.url, place.target.query)
-    if not place.target.route or asked == place.root:
-        return options
-    spoken = [each.code for each in info.languages if root_of(each, place.root.url) == asked]
-    folder = urlsplit(asked.site).path
-    spoken = spoken or [each.code for each in info.languages if each.home == folder != "/"]
-    return msgspec.structs.replace(options, languages=tuple(spoken[:1]))

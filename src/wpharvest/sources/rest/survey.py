@@ -82,13 +82,13 @@ def survey(
     api: Api, place: Place, info: SiteInfo, work: Iterable[tuple[Collection, Reading]], options: Harvest
 ) -> Survey:
     """Count every collection through every root. One request each; nothing is raised for one's sake."""
-    before, started = api.session.requests, api.session.now()
+    before, started = api.session.traffic.requests, api.session.now()
     asked = list(work)
     width = max(1, options.concurrency)
     counted = tuple(
         ahead([partial(_count, api, collection, reading) for collection, reading in asked], width)
     )
-    took = (api.session.now() - started) / max(1, api.session.requests - before)
+    took = (api.session.now() - started) / max(1, api.session.traffic.requests - before)
     version = _GENERATOR.search(place.page)
     several = len(info.languages) > 1
     return Survey(
