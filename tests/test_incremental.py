@@ -219,4 +219,4 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "another run" in done.stdout + done.stderr
+    assert "is writing this snapshot" in done.stdout + done.stderr

@@ -20,6 +20,7 @@ from wpharvest.sources.rest.session import Session
 from wpharvest.text import short_id, slugify
 
 RULE = "heads"
+NOT_SHOWN = (401, 403, 404, 410)  # what no visitor sees isn't missing
 GIVE_UP = 5  # pages in a row that don't answer
 
 _HEAD_ENDS = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
@@ -47,6 +48,9 @@ def read(
         batch = [each for each in batch if each[0] not in had]  # no other page is skipped or asked for it
         calls = [partial(_ask, session, mapping.ask(url)) for _, url in batch]
         for (key, url), came in zip(batch, ahead(calls, width), strict=True):
+            if isinstance(came, Answer) and came.status in NOT_SHOWN:
+                yield Notice(RULE, f"the site shows no page at {url} (status {came.status})", key)
+                continue
             if isinstance(came, str):
                 failed += 1
                 yield Notice(RULE, f"the head of {url} couldn't be read: {came}", key, lost=True)
@@ -83,7 +87,7 @@ def _ask(session: Session, url: str) -> Answer | str:
         return error.why
     except (BadAnswerError, SourceError) as error:
         return str(error)
-    return answer if answer.status == 200 else f"status {answer.status}"
+    return answer if answer.status in (200, *NOT_SHOWN) else f"status {answer.status}"
 
 
 def page_path(folder: str, key: Key, url: str) -> str:

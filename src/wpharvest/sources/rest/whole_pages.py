@@ -11,7 +11,7 @@ from wpharvest.model.notices import Notice
 from wpharvest.sources.rest.addresses import Mapping
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.answers import Answer
-from wpharvest.sources.rest.heads import page_path
+from wpharvest.sources.rest.heads import NOT_SHOWN, page_path
 from wpharvest.sources.rest.session import Session
 
 RULE = "pages"
@@ -26,7 +26,9 @@ def read(
     failed = 0
     answers = ahead([partial(_ask, session, mapping.ask(url)) for _, url in asked], width)
     for (key, url), came in zip(asked, answers, strict=False):
-        if isinstance(came, str):
+        if isinstance(came, Answer) and came.status in NOT_SHOWN:
+            yield Notice(RULE, f"the site shows no page at {url} (status {came.status})", key)
+        elif isinstance(came, str):
             failed += 1
             yield Notice(RULE, f"the page {url} couldn't be read: {came}", key, lost=True)
         else:
@@ -42,6 +44,4 @@ def _ask(session: Session, url: str) -> Answer | str:
         answer = session.get(url)
     except SourceError as error:
         return str(error)
-    if answer.status != 200:
-        return f"status {answer.status}"
-    return answer
+    return answer if answer.status in (200, *NOT_SHOWN) else f"status {answer.status}"
