@@ -28,7 +28,6 @@ class Head(msgspec.Struct, frozen=True):
     alternates: tuple[tuple[str, str], ...] = ()
     api: str = ""
     item: str = ""
-    shortlink: str = ""
     generator: str = ""
 
 
@@ -56,7 +55,7 @@ def read(page: bytes | str, url: str) -> Head:
                 alternates.append((code, target))
         elif "alternate" in rels and str(link.get("type", "")) == "application/json":
             found.setdefault("item", target)
-        for rel in rels & {"canonical", "shortlink", "https://api.w.org/"}:
+        for rel in rels & {"canonical", "https://api.w.org/"}:
             found.setdefault(rel, target)
     html, title = soup.find("html"), soup.find("title")
     generator = soup.find("meta", attrs={"name": "generator"})
@@ -67,6 +66,5 @@ def read(page: bytes | str, url: str) -> Head:
         alternates=tuple(dict.fromkeys(alternates)),
         api=found.get("https://api.w.org/", ""),
         item=found.get("item", ""),
-        shortlink=found.get("shortlink", ""),
         generator=str(generator.get("content", "")) if generator else "",
     )

@@ -8,9 +8,6 @@ import unicodedata
 
 from bs4 import BeautifulSoup
 
-NBSP = "\u00a0"
-NARROW_NBSP = "\u202f"
-
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NOT_SLUG = re.compile(r"[^\w-]+", re.UNICODE)
 _TAG = re.compile(r"<[a-zA-Z/!]")

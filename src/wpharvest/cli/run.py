@@ -10,9 +10,8 @@ import msgspec
 from wpharvest import config
 from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import found_line, harvest_lines, output_lines, traffic_lines
-from wpharvest.errors import UnknownNameError, UsageError
-from wpharvest.exporters import TARGETS
-from wpharvest.steps.export import export
+from wpharvest.errors import UsageError
+from wpharvest.steps.export import check_targets, export
 from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
 
@@ -34,9 +33,8 @@ class Run(msgspec.Struct, frozen=True):
 
 def check(wanted: Run) -> None:
     """Raise UsageError for what can be known to be wrong before anybody is asked."""
-    for name in wanted.export.targets if wanted.export else ():
-        if name not in TARGETS:
-            raise UnknownNameError("target", name, TARGETS)
+    if wanted.export is not None:
+        check_targets(wanted.export)
     for option, text in (("--contact", wanted.harvest.contact), ("--user-agent", wanted.harvest.user_agent)):
         if not text.isprintable() or not text.isascii():
             raise UsageError(f"{option} {text!r} can't be sent: only plain ASCII characters in one line")

@@ -31,6 +31,13 @@ class Exported(msgspec.Struct, frozen=True):
     report: Report
 
 
+def check_targets(options: Export) -> None:
+    """Raise UnknownNameError for a target that doesn't exist."""
+    for name in options.targets:
+        if name not in TARGETS:
+            raise UnknownNameError("target", name, TARGETS)
+
+
 def export(
     snapshot: Path, output: Path, options: Export, *, force: bool = False, dry_run: bool = False
 ) -> Exported:
@@ -39,9 +46,7 @@ def export(
     Same snapshot, same options, same bytes. Raises UnknownNameError for a target that doesn't exist,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
-    for name in options.targets:
-        if name not in TARGETS:
-            raise UnknownNameError("target", name, TARGETS)
+    check_targets(options)
     site = _checked(load_site(snapshot, options.remove), options)
     told = _report(site, Snapshot.open(snapshot), options)
     lost = [notice for notice in site.notices if notice.lost]

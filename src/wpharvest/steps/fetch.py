@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from wpharvest import __version__, head
+from wpharvest import __version__
 from wpharvest.config import Harvest
 from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Key, RawItem, Resource, Tally
@@ -20,7 +20,7 @@ from wpharvest.steps.known import claim, failed_heads, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
 from wpharvest.store.draft import Draft, Verdict
-from wpharvest.translation.declared import from_head, from_rest, from_sitemap
+from wpharvest.translation.declared import from_rest, from_sitemap
 
 
 class Fetched(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ class _Intake:
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.notices: list[Notice] = []
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
-        self.spoken_for: set[str] = set()  # addresses that a sitemap or a head already names a translation of
+        self.spoken_for: set[str] = set()  # addresses that a sitemap already names a translation of
         self.seen: set[Key] = {row.key for row in draft.resumed.values() if row.role == "item"}
         self.same: set[Key] = set()  # read again, and as they were
 
@@ -108,10 +108,6 @@ class _Intake:
         if resource.role == "sitemap":
             for url, declared in from_sitemap(resource.body).items():
                 self.spoken_for |= {url, *(each.url for each in declared)}
-        elif resource.role == "head":
-            self.spoken_for.update(
-                each.url for each in from_head(head.read(resource.body, resource.url)) if each.url
-            )
 
 
 def fetch(

@@ -135,11 +135,6 @@ class Privileges:
         """This user may not: ask for it as a visitor does."""
         self._without.add(route)
 
-    @property
-    def dropped(self) -> tuple[str, ...]:
-        """The routes that this user may read only as a visitor."""
-        return tuple(sorted(self._without))
-
 
 def check_host(doorman: Doorman, root: Root) -> None:
     """Raise LoginError where the site's REST API is at a place that the password may not go to."""

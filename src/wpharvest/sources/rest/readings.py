@@ -141,7 +141,7 @@ class Count:
     """How one listing stands, counted by language."""
 
     def __init__(self, collection: Collection, reading: Reading, limited: bool) -> None:
-        self._kind, self._reading, self._limited = collection.kind, reading, limited
+        self._kind, self._limited = collection.kind, limited
         self._stored = {each.code: 0 for each in reading.languages}
         self._listed = dict(self._stored)
         self._own = reading.languages[0].code
