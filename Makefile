@@ -14,12 +14,13 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-convert bench-harvest demo test lint format clean help
+.PHONY: bench-convert bench-harvest bench-replay demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
 	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
 	@echo "make bench-harvest  measure a harvest of 5,000 posts against bare requests"
+	@echo "make bench-replay   requests a second: a snapshot's replay against the real WordPress"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
@@ -35,6 +36,10 @@ test: lint
 # Fills a real WordPress with 5,000 posts: its bare pages and our harvest of them, in one run.
 bench-harvest: $(DEV)
 	PYTHONPATH=tests $(BIN)/python benchmarks/harvest.py
+
+# The same requests to a real WordPress and to the replay of its harvest, in turn.
+bench-replay: $(DEV)
+	PYTHONPATH=tests $(BIN)/python benchmarks/replay.py
 
 lint: $(DEV)
 	$(BIN)/ruff check

@@ -241,6 +241,80 @@ def test_embed_context_keeps_the_short_form() -> None:
     assert set(value) == {"id", "link", "name", "slug", "taxonomy", "acf", "_links"}
 
 
+def test_embed_puts_in_what_is_linked() -> None:
+    """`_embed` has each embeddable link's object in its short form; a list of relations chooses."""
+    post = sample_client().get("/wp-json/wp/v2/posts/203?_embed").json
+    assert post is not None
+    _categories, tags = post["_embedded"]["wp:term"]
+    assert sorted(each["id"] for each in tags) == sorted(post["tags"])
+    assert "count" not in tags[0]
+    assert post["_embedded"]["author"][0]["name"]
+    chosen = sample_client().get("/wp-json/wp/v2/posts?_embed=author&per_page=2").json
+    assert [list(each["_embedded"]) for each in chosen or []] == [["author"]] * 2
+    assert "_embedded" not in (sample_client().get("/wp-json/wp/v2/tags/32?_embed=author").json or {})
+
+
+def test_a_link_that_leads_elsewhere_is_not_followed() -> None:
+    """Only this site's own API is asked; what it refuses is embedded as WordPress embeds it: as the error."""
+    outside = {"embeddable": True, "href": "https://elsewhere.example/wp-json/wp/v2/posts/1"}
+    gone = {"embeddable": True, "href": f"{HOME}/wp-json/wp/v2/users/9"}
+    links = {"self": [{"href": f"{HOME}/wp-json/wp/v2/posts/1"}], "author": [gone], "about": [outside]}
+    value = client([item("posts", 1, _links=links)]).get("/wp-json/wp/v2/posts/1?_embed").json
+    assert value is not None
+    assert list(value["_embedded"]) == ["author"]
+    assert value["_embedded"]["author"][0]["code"] == "rest_user_invalid_id"
+
+
+def test_search_finds_posts_of_every_type() -> None:
+    """`/wp/v2/search` answers with what a reader needs to go there."""
+    found = sample_client().get("/wp-json/wp/v2/search?search=formations")
+    assert found.headers["X-WP-Total"] == str(len(found.json or []))
+    first = (found.json or [])[0]
+    assert set(first) == {"id", "title", "url", "type", "subtype", "_links"}
+    terms = sample_client().get("/wp-json/wp/v2/search?type=term&search=sensib").json
+    assert [(each["id"], each["type"]) for each in terms or []] == [(31, "post_tag")]
+    assert sample_client().get("/wp-json/wp/v2/search?type=post-format").json == []
+    refused = sample_client().get("/wp-json/wp/v2/search?subtype=page,nope").json
+    assert refused is not None
+    assert refused["data"]["params"]["subtype"].startswith("subtype[1] is not one of ")
+
+
+def test_oembed_frames_a_page_that_is_there() -> None:
+    """What oEmbed answers with leads to a page that is served, as JSON and as XML."""
+    of = sample_client()
+    where = "/wp-json/oembed/1.0/embed?url=https://samilia.org/en/other-resources/"
+    value = of.get(f"{where}&maxwidth=400").json
+    assert value is not None
+    assert (value["type"], value["width"], value["height"]) == ("rich", 400, 225)
+    assert 'src="https://samilia.org/en/other-resources/embed/"' in value["html"]
+    framed = of.get("/en/other-resources/embed/")
+    assert framed.status_code == 200
+    assert "Other resources" in framed.text
+    xml = of.get(f"{where}&format=xml")
+    assert xml.content_type == "text/xml; charset=UTF-8"
+    assert "<title>Other resources</title>" in xml.text
+    assert (of.get("/wp-json/oembed/1.0/embed").json or {})["data"] == {"status": 400, "params": ["url"]}
+
+
+def test_what_a_client_has_isnt_sent_again() -> None:
+    """`If-None-Match` with the ETag that was sent answers 304, without a body; another one the whole."""
+    for where in (POSTS, "/wp-json/", "/en/other-resources/"):
+        first = sample_client().get(where)
+        again = sample_client().get(where, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        other = sample_client().get(where, headers={"If-None-Match": '"something else"'})
+        assert (other.status_code, other.data) == (200, first.data)
+
+
+def test_a_part_of_a_file() -> None:
+    """`Range` answers a part of a media file, and says where that is."""
+    _, _, resources = sample.load()
+    file = next(each for each in resources if each.role == "media")
+    part = sample_client().get(file.url.removeprefix("https://samilia.org"), headers={"Range": "bytes=2-9"})
+    assert (part.status_code, part.data) == (206, file.body[2:10])
+    assert part.headers["Content-Range"] == f"bytes 2-9/{len(file.body)}"
+
+
 def test_envelope_holds_status_and_headers() -> None:
     """`_envelope` answers 200 with the answer, its status and its headers inside."""
     missing = sample_client().get("/wp-json/wp/v2/pages/9?_envelope")
@@ -302,7 +376,12 @@ ERRORS = {
     "/wp-json/wp/v2/nothing": (404, "rest_no_route"),
     "/wp-json/wp/v3": (404, "rest_no_route"),
     "/wp-json/wp/v2/pages/abc": (404, "rest_no_route"),
-    "/wp-json/wp/v2/pages/10/revisions": (404, "rest_no_route"),
+    "/wp-json/wp/v2/pages/10/revisions": (401, "rest_cannot_read"),
+    "/wp-json/wp/v2/users/me": (401, "rest_not_logged_in"),
+    "/wp-json/wp/v2/comments?post=0": (401, "rest_cannot_read"),
+    "/wp-json/wp/v2/users?who=authors": (401, "rest_forbidden_who"),
+    "/wp-json/wp/v2/statuses/draft": (401, "rest_cannot_read_status"),
+    "/wp-json/oembed/1.0/embed?url=https://elsewhere.example/": (404, "oembed_invalid_url"),
     "/wp-json/wp/v2/pages/999": (404, "rest_post_invalid_id"),
     "/wp-json/wp/v2/pages/201": (404, "rest_post_invalid_id"),
     "/wp-json/wp/v2/media/0": (404, "rest_post_invalid_id"),
@@ -335,6 +414,8 @@ def test_errors(where: str) -> None:
     allowed = (answer.status_code == 400 and "post=" not in where) or answer.json["code"] in {
         "rest_type_invalid",
         "rest_taxonomy_invalid",
+        "rest_not_logged_in",
+        "oembed_invalid_url",
     }
     assert answer.headers.get("Allow") == ("GET" if allowed else None)
 
@@ -413,11 +494,16 @@ def test_index_is_the_sites_own() -> None:
     assert {name: index[name] for name in info.index} == info.index
     assert {"/wp/v2/pages", "/wp/v2/projets/(?P<id>[\\d]+)", "/wp/v2/types"} <= set(index["routes"])
     for route in index["routes"]:
-        if "(" not in route and route != "/oembed/1.0":
-            assert sample_client().get(f"/wp-json{route}").status_code == 200
+        if "(" not in route:
+            asks = "?url=https://samilia.org/" if route.endswith("/embed") else ""
+            answer = sample_client().get(f"/wp-json{route}{asks}")
+            assert answer.status_code == 200, route
     bare = client([item("pages", 1)]).get("/wp-json/").json
     assert bare is not None
-    assert (bare["name"], bare["home"], bare["namespaces"]) == ("A & B", HOME, ["wp/v2"])
+    assert (bare["name"], bare["home"], bare["namespaces"]) == (
+        *("A & B", HOME),
+        ["oembed/1.0", "wp/v2"],
+    )
 
 
 def test_types_and_taxonomies_are_described_as_they_were() -> None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
+import msgspec
 from werkzeug.wrappers import Request, Response
 
 from wpharvest.model.items import RawItem, Resource, SiteInfo
-from wpharvest.web.replay import answers, descriptions
+from wpharvest.web.replay import answers, closed, descriptions, oembed, searching
 from wpharvest.web.replay.answers import Answer, RefusedError
+from wpharvest.web.replay.embedding import relations, with_embedded
 from wpharvest.web.replay.objects import Asked, listing, single, wanted_fields
 from wpharvest.web.replay.pages import Pages
 from wpharvest.web.replay.query import Query, parse, text
@@ -28,10 +31,12 @@ DESCRIPTIONS: dict[str, Describe] = {
     "/": descriptions.index,
     "/wp/v2/types": descriptions.types,
     "/wp/v2/taxonomies": descriptions.taxonomies,
+    "/wp/v2/statuses": descriptions.statuses,
 }
 SINGLE_DESCRIPTIONS: dict[str, Callable[[Library, Asked, str], Any]] = {
     "/wp/v2/types": descriptions.type_,
     "/wp/v2/taxonomies": descriptions.taxonomy,
+    "/wp/v2/statuses": descriptions.status,
 }
 
 
@@ -52,10 +57,20 @@ class _Replay:
     def __init__(self, library: Library, resources: Iterable[Resource]) -> None:
         self.library = library
         self.pages = Pages(library, resources)
+        self._host = urlsplit(library.info.home).netloc
         # The longest path first: `/en/wp-json/` before `/wp-json/`.
         self.views = sorted(library.views, key=lambda view: (-len(view.base), not view.query))
 
     def respond(self, request: Request) -> Response:
+        """The answer; one that the client has already becomes a 304, and a part of a file a 206."""
+        response = self._respond(request)
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            whole = len(response.get_data())
+            response.add_etag()
+            response.make_conditional(request, accept_ranges=True, complete_length=whole)
+        return response
+
+    def _respond(self, request: Request) -> Response:
         query = parse(request.query_string.decode("utf-8", "replace"))
         found = self._route(request.path, query)
         if found is None:
@@ -82,6 +97,8 @@ class _Replay:
             answer = self._answer(asked, method)
         except RefusedError as refused:
             answer = Answer(answers.encode(refused.value), refused.status, refused.headers)
+        if "_embed" in asked.query:
+            answer = self._embedding(asked, answer)
         if "_envelope" in asked.query:
             answer = answers.envelope(answer)
         response = Response(answer.body, answer.status, content_type=answers.JSON_TYPE)
@@ -92,11 +109,35 @@ class _Replay:
             response.headers[name] = str(own)
         return response
 
+    def _embedding(self, asked: Asked, answer: Answer) -> Answer:
+        value = with_embedded(
+            json.loads(answer.body), relations(asked.query), lambda address: self._linked(asked, address)
+        )
+        return msgspec.structs.replace(answer, body=answers.encode(value))
+
+    def _linked(self, asked: Asked, address: str) -> Any:
+        """What an address in an object's `_links` answers; PHP's empty array if it isn't of this API."""
+        parts = urlsplit(address)
+        query = {"context": "embed", **parse(parts.query)}
+        found = self._route(unquote(parts.path), query)
+        if parts.netloc != self._host or found is None:
+            return []
+        view, route = found
+        try:
+            return json.loads(self._answer(Asked(view, route, query, asked.origin), "GET").body)
+        except RefusedError as refused:
+            return refused.value
+
     def _answer(self, asked: Asked, method: str) -> Answer:
         if method == "OPTIONS":
             return self._options(asked)
         if method not in {"GET", "HEAD"}:
             raise answers.no_route()
+        closed.refuse(asked.route)
+        if asked.route == searching.ROUTE:
+            return searching.answer(self.library, asked)
+        if asked.route == oembed.ROUTE:
+            return oembed.answer(self.library, asked, self.pages.item_at)
         answer = self._described(asked)
         if answer:
             return answer

@@ -12,10 +12,11 @@ from urllib.parse import urljoin
 
 from wpharvest.language import primary
 from wpharvest.model.items import Collection, Json
+from wpharvest.web.replay import oembed, searching
 from wpharvest.web.replay.answers import RefusedError
 from wpharvest.web.replay.objects import Asked, params_for
 from wpharvest.web.replay.params import SINGLE, Param
-from wpharvest.web.replay.shelves import Library
+from wpharvest.web.replay.shelves import POLYLANG, Library
 
 # How a parameter type of ours stands in WordPress's JSON Schema.
 _SCHEMAS: dict[str, Json] = {
@@ -52,12 +53,12 @@ def index(library: Library, asked: Asked) -> Json:
 def namespaces(library: Library) -> list[str]:
     """The namespaces that have something to serve."""
     own = dict.fromkeys(each.namespace for each in library.collections)
-    return list(dict.fromkeys(["wp/v2", *own, *(["pll/v1"] if has_polylang(library) else [])]))
+    return list(dict.fromkeys(["oembed/1.0", "wp/v2", *own, *(["pll/v1"] if has_polylang(library) else [])]))
 
 
 def has_polylang(library: Library) -> bool:
     """Whether the site's languages were read from Polylang's own endpoint."""
-    return any(source.startswith(("pll", "polylang")) for source in _sources(library))
+    return any(source.startswith(POLYLANG) for source in _sources(library))
 
 
 def _sources(library: Library) -> set[str]:
@@ -81,16 +82,14 @@ def routes(library: Library, asked: Asked) -> list[str]:
         found += [shelf.route, f"{shelf.route}/(?P<id>[\\d]+)"]
     found += ["/wp/v2/types", "/wp/v2/types/(?P<type>[\\w-]+)"]
     found += ["/wp/v2/taxonomies", "/wp/v2/taxonomies/(?P<taxonomy>[\\w-]+)"]
+    found += ["/wp/v2/statuses", "/wp/v2/statuses/(?P<status>[\\w-]+)", searching.ROUTE, oembed.ROUTE]
     return [*found, "/pll/v1/languages"] if has_polylang(library) else found
 
 
 def described(library: Library, asked: Asked, route: str) -> Json:
     """One route in the index, and the answer to OPTIONS: its methods and parameters."""
     shelf = asked.view.by_route.get(route)
-    params: Mapping[str, Param] = (
-        params_for(library, shelf.collection) if shelf else SINGLE if "<id>" in route else {}
-    )
-    args = _args(params)
+    args = _args(_params(library, asked, route))
     if shelf and shelf.collection.role in {"type", "taxonomy"} and (codes := _asked_codes(library)):
         args["lang"] = {"type": "string", "enum": codes, "required": False}
     own = next((each for each in namespaces(library) if f"{route}/".startswith(f"/{each}/")), "")
@@ -102,6 +101,14 @@ def described(library: Library, asked: Asked, route: str) -> Json:
     if "(" not in route:
         value["_links"] = {"self": [{"href": _href(library, asked, route)}]}
     return value
+
+
+def _params(library: Library, asked: Asked, route: str) -> Mapping[str, Param]:
+    if shelf := asked.view.by_route.get(route):
+        return params_for(library, shelf.collection)
+    if route == searching.ROUTE:
+        return searching.params(asked.view)
+    return SINGLE if "<id>" in route else {}
 
 
 def _asked_codes(library: Library) -> list[str]:
@@ -143,6 +150,30 @@ def type_(library: Library, asked: Asked, name: str) -> Json:
     found: Json | None = types(library, asked).get(name)
     if found is None:
         raise RefusedError("rest_type_invalid", "Invalid post type.", 404, allow=True)
+    return found
+
+
+# A visitor sees no other status (`class-wp-rest-post-statuses-controller.php`).
+_PUBLISHED: Json = {
+    "name": "Published",
+    "public": True,
+    "queryable": True,
+    "slug": "publish",
+    "date_floating": False,
+}
+
+
+def statuses(library: Library, asked: Asked) -> Json:
+    """`/wp/v2/statuses`: what a visitor may see."""
+    links = {"archives": [{"href": _href(library, asked, "/wp/v2/posts")}]}
+    return {"publish": _PUBLISHED | {"_links": links}}
+
+
+def status(library: Library, asked: Asked, name: str) -> Json:
+    """`/wp/v2/statuses/publish`"""
+    found: Json | None = statuses(library, asked).get(name)
+    if found is None:
+        raise RefusedError("rest_status_invalid", "Invalid status.", 404)
     return found
 
 

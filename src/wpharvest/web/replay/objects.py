@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from wpharvest.model.items import Collection, Role
+from wpharvest.model.items import Collection, Json, Role
 from wpharvest.web.replay import answers
 from wpharvest.web.replay.answers import Answer, RefusedError
 from wpharvest.web.replay.params import SINGLE, Param, params_of
@@ -46,18 +46,40 @@ _EDITING_POSTS = (
     "Sorry, you are not allowed to edit posts in this post type.",
     "Sorry, you are not allowed to edit this post.",
 )
-# What the schemas keep for `context=embed`; which fields plugins add to that isn't written in the objects.
-_EMBEDDED_POST = (
-    *("id", "date", "slug", "type", "link", "title", "excerpt", "author", "featured_media", "acf", "_links"),
-    *("caption", "alt_text", "media_type", "mime_type", "media_details", "source_url"),
+# Fields whose schema leaves `context=embed` out. What a plugin adds without a context is there in each.
+_POST_ONLY = frozenset(
+    {
+        *(
+            "date_gmt",
+            "guid",
+            "modified",
+            "modified_gmt",
+            "status",
+            "content",
+            "comment_status",
+            "ping_status",
+        ),
+        *(
+            "sticky",
+            "template",
+            "format",
+            "meta",
+            "parent",
+            "menu_order",
+            "class_list",
+            "description",
+            "post",
+        ),
+        *("permalink_template", "generated_slug", "password"),
+    }
 )
-EMBEDDED: dict[Role, tuple[str, ...]] = {
-    "taxonomy": ("id", "link", "name", "slug", "taxonomy", "acf", "_links"),
-    "users": ("id", "name", "url", "description", "link", "slug", "avatar_urls", "acf", "_links"),
-    "comments": (
-        *("id", "parent", "author", "author_name", "author_url", "date", "content", "link", "type"),
-        *("author_avatar_urls", "acf", "_links"),
-    ),
+NOT_EMBEDDED: dict[Role, frozenset[str]] = {
+    "type": _POST_ONLY,
+    "other": _POST_ONLY,
+    "media": _POST_ONLY,
+    "taxonomy": frozenset({"count", "description", "meta", "parent"}),
+    "users": frozenset({"meta"}),
+    "comments": frozenset({"date_gmt", "post", "status", "meta"}),
 }
 
 
@@ -121,13 +143,16 @@ def listing(library: Library, asked: Asked, shelf: Shelf) -> Answer:
         "X-WP-TotalPages": page.pages,
         "Allow": "GET",
     }
-    if links := _neighbours(asked, shelf, page, values):
+    if links := neighbours(asked, shelf.route, page, values):
         headers["Link"] = links
-    return Answer(_bodies(asked, role, values["context"], entries), 200, headers)
+    narrowing = _narrowing(library, asked.query, shelf.collection, values["context"])
+    return Answer(_bodies(narrowing, entries), 200, headers)
 
 
 def _page(role: Role, values: dict[str, Any], total: int) -> Page:
     per_page, number, offset = values["per_page"], values["page"], values.get("offset") or 0
+    if role in POSTS and offset >= total:
+        total = 0  # `set_found_posts` doesn't count for an empty slice
     pages = math.ceil(total / per_page)
     if role in {"type", "other", "media"} and number > pages and total > 0:
         message = "The page number requested is larger than the number of pages available."
@@ -138,8 +163,9 @@ def _page(role: Role, values: dict[str, Any], total: int) -> Page:
     return Page(max(start, 0), number, total, pages)
 
 
-def _neighbours(asked: Asked, shelf: Shelf, page: Page, values: dict[str, Any]) -> str:
-    here = asked.url(shelf.route)
+def neighbours(asked: Asked, route: str, page: Page, values: dict[str, Any]) -> str:
+    """The links to the pages before and after; empty if there are none."""
+    here = asked.url(route)
     # WordPress writes the parameters as it has read them: `include=1,2` becomes a list.
     cleaned = {name: as_query(values[name], value) for name, value in asked.query.items() if name in values}
 
@@ -156,35 +182,40 @@ def _neighbours(asked: Asked, shelf: Shelf, page: Page, values: dict[str, Any]) 
     return ", ".join(links)
 
 
-def _bodies(asked: Asked, role: Role, context: str, entries: Sequence[Entry]) -> bytes:
-    narrow = _narrow(asked.query, role, context)
-    if narrow is None:
+class Narrowing(msgspec.Struct, frozen=True):
+    """What is left of an object: not these fields; and of the others those of a tree (None: all)."""
+
+    without: frozenset[str] = frozenset()
+    tree: Json | None = None
+
+    def of(self, entry: Entry) -> Any:
+        """The object as this request sees it."""
+        light = self.tree is not None and HEAVY.isdisjoint(self.tree)
+        value: Json = entry.brief if light else entry.item.value
+        kept = {name: part for name, part in value.items() if name not in self.without}
+        return kept if self.tree is None else answers.only(kept, self.tree)
+
+
+def _bodies(narrowing: Narrowing | None, entries: Sequence[Entry]) -> bytes:
+    if narrowing is None:
         return b"[" + b",".join(entry.item.body for entry in entries) + b"]"
-    return answers.encode([_narrowed(entry, narrow) for entry in entries])
+    return answers.encode([narrowing.of(entry) for entry in entries])
 
 
-def _narrow(query: Query, role: Role, context: str) -> list[dict[str, Any]] | None:
-    """The field trees that an object must pass; None if it is served as it is."""
-    trees = []
-    if context == "embed":
-        trees.append(answers.fields_of(EMBEDDED.get(role, _EMBEDDED_POST)))
-    if fields := wanted_fields(query):
-        trees.append(answers.fields_of(fields))
-    return trees or None
+def _narrowing(library: Library, query: Query, collection: Collection, context: str) -> Narrowing | None:
+    """None if an object is served as it is."""
+    fields = wanted_fields(query)
+    tree = answers.fields_of(fields) if fields else None
+    if context != "embed":
+        return Narrowing(tree=tree) if fields else None
+    without = NOT_EMBEDDED[collection.role] | frozenset(taxonomies_of(library, collection))
+    return Narrowing(without, tree)
 
 
 def wanted_fields(query: Query) -> list[str]:
     """`_fields`, given as a list or separated by commas or spaces."""
     value = query.get("_fields", "")
     return value if isinstance(value, list) else text(query, "_fields").replace(",", " ").split()
-
-
-def _narrowed(entry: Entry, trees: list[dict[str, Any]]) -> Any:
-    light = any(HEAVY.isdisjoint(tree) for tree in trees)
-    value: Any = entry.brief if light else entry.item.value
-    for tree in trees:
-        value = answers.only(value, tree)
-    return value
 
 
 def single(library: Library, asked: Asked, shelf: Shelf, id_: str) -> Answer:
@@ -202,8 +233,8 @@ def single(library: Library, asked: Asked, shelf: Shelf, id_: str) -> Answer:
     if role in {"type", "other", "media"} and permalink:
         headers["Link"] = answers.link(str(permalink), "alternate", type="text/html")
     headers["Allow"] = "GET"
-    narrow = _narrow(asked.query, role, values["context"])
-    body = entry.item.body if narrow is None else answers.encode(_narrowed(entry, narrow))
+    narrowing = _narrowing(library, asked.query, shelf.collection, values["context"])
+    body = answers.encode(narrowing.of(entry)) if narrowing else entry.item.body
     return Answer(body, 200, headers)
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from werkzeug.wrappers import Request, Response
 
 from wpharvest.model.items import Language, Resource
-from wpharvest.web.replay import answers
+from wpharvest.web.replay import answers, oembed
 from wpharvest.web.replay.shelves import Entry, Library, View
 
 HTML = "text/html; charset=UTF-8"
@@ -45,6 +45,13 @@ class Pages:
                 found.setdefault(_place(str(link)), entry)
         return found
 
+    def item_at(self, url: str) -> Entry | None:
+        """The item whose page this address is; None if it's no page of this site (`url_to_postid`)."""
+        if urlsplit(url).netloc != urlsplit(self.library.info.home).netloc:
+            return None
+        path, query = _place(url)
+        return self.linked.get((path, query)) or self.linked.get((f"{path.rstrip('/')}/", query))
+
     def respond(self, request: Request) -> Response:
         """The page, head, sitemap or file at this address; a redirect to it; or a 404 page."""
         place = (request.path, request.query_string.decode("utf-8", "replace"))
@@ -57,6 +64,8 @@ class Pages:
             entry = self.linked.get(each)
             if resource or entry or each[0] in self.homes:
                 return self._page(request, each, resource, entry)
+        if framed := self._framed(request.path):
+            return Response(oembed.page(self.library, framed), content_type=HTML)
         if target := self._canonical(request):
             return _moved(target)
         page = "<!DOCTYPE html><html><head><title>Page not found</title></head><body></body></html>"
@@ -109,7 +118,7 @@ class Pages:
         """A page with the head that WordPress would write, for what no head was kept of."""
         language = self.library.served_as(entry.item.language) if entry else self._language(path).code
         head = [
-            f"<title>{_title(entry) or escape(self.library.info.name)}</title>",
+            f"<title>{(entry and oembed.title_of(entry)) or escape(self.library.info.name)}</title>",
             f'<link rel="https://api.w.org/" href="{escape(api)}" />',
         ]
         if self._says(path, "hreflang", ""):
@@ -140,6 +149,11 @@ class Pages:
             return ""
         links = (f'<a hreflang="{code}" href="{escape(home)}">{code}</a>' for code, home in self._addresses())
         return f"<nav>{' '.join(links)}</nav>"
+
+    def _framed(self, path: str) -> Entry | None:
+        """The item whose page ends in `/embed/`: what oEmbed's frames show."""
+        above, last, rest = path.rpartition("embed/")
+        return self.linked.get((above, "")) if last and not rest else None
 
     def _by_number(self, request: Request) -> str:
         """Where `/?p=12` leads: the page of that post at the server that was asked; empty if nowhere."""
@@ -176,11 +190,6 @@ def _file(resource: Resource) -> Response:
     guessed = mimetypes.guess_type(resource.url)[0] or "application/octet-stream"
     kind = resource.media_type or (XML if resource.role == "sitemap" else guessed)
     return Response(resource.body, content_type=kind)
-
-
-def _title(entry: Entry | None) -> str:
-    title = entry.brief.get("title") if entry else None
-    return str(title.get("rendered", "")) if isinstance(title, dict) else ""
 
 
 def _content(entry: Entry | None) -> str:

@@ -99,6 +99,8 @@ PARAMS: dict[Role, dict[str, Param]] = {
             enum=("id", "include", "name", "registered_date", "slug", "include_slugs", "email", "url"),
         ),
         "slug": Param("strings"),
+        "roles": Param("strings"),
+        "who": Param("string", enum=("authors",)),
     },
     "comments": {
         **COMMON,

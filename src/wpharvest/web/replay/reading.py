@@ -85,10 +85,16 @@ def as_query(value: Any, asked: Value) -> Value:
 
 
 def _check(name: str, value: Any, param: Param) -> None:
-    if param.enum and value not in param.enum:
-        *first, last = param.enum
-        listed = f"{', '.join(first)}, and {last}" if len(first) > 1 else f"{first[0]} and {last}"
-        raise InvalidError("rest_not_in_enum", f"{name} is not one of {listed}.")
+    each = (
+        [(f"{name}[{at}]", one) for at, one in enumerate(value)]
+        if isinstance(value, tuple)
+        else [(name, value)]
+    )
+    for called, one in each:
+        if param.enum and one not in param.enum:
+            *first, last = param.enum
+            listed = f"{', '.join(first)}, and {last}" if len(first) > 1 else f"{first[0]} and {last}"
+            raise InvalidError("rest_not_in_enum", f"{called} is not one of {listed}.")
     if param.type == "statuses" and not set(param.default).issuperset(value):
         raise InvalidError("rest_forbidden_status", "Status is forbidden.", {"status": 401})
     low, high = param.minimum, param.maximum

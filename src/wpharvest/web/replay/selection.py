@@ -24,8 +24,10 @@ Values = dict[str, Any]
 def select(view: View, shelf: Shelf, values: Values, taxonomies: Iterable[str]) -> Sequence[Entry]:
     """The entries of a collection that pass every filter, in order. Raises `RefusedError`."""
     role = shelf.collection.role
-    _refuse(role, values)
+    _refuse(role, values, view)
     asked = {name: value for name, value in values.items() if value is not None and value not in ("", ())}
+    if role == "taxonomy" and asked.get("include") == (0,):
+        del asked["include"]  # "0" is empty to PHP
     tests = [make(asked[name], view) for name, make in FILTERS.items() if name in asked]
     tests += _taxonomy_tests(view, values, tuple(taxonomies))
     entries = in_order(role, shelf, values)
@@ -40,7 +42,15 @@ def select(view: View, shelf: Shelf, values: Values, taxonomies: Iterable[str]) 
     return [entry for entry in entries if all(test(entry) for test in tests)]
 
 
-def _refuse(role: Role, values: Values) -> None:
+# Which users there are is the site's own affair (`get_items_permissions_check` of the users controller).
+_REFUSED_OF_USERS: tuple[tuple[str, str, str], ...] = (
+    ("roles", "rest_user_cannot_view", "Sorry, you are not allowed to filter users by role."),
+    ("who", "rest_forbidden_who", "Sorry, you are not allowed to query users by this parameter."),
+)
+_ORDERS_OF_USERS = frozenset({"email", "registered_date"})
+
+
+def _refuse(role: Role, values: Values, view: View) -> None:
     by = values["orderby"]
     if role in {"type", "other", "media"} and by == "relevance" and not values["search"]:
         message = "You need to define a search term to order by relevance."
@@ -48,7 +58,16 @@ def _refuse(role: Role, values: Values) -> None:
     if role in {"type", "other", "media"} and by == "include" and not values["include"]:
         message = "You need to define an include parameter to order by include."
         raise RefusedError("rest_orderby_include_missing_include", message, 400)
+    if role == "users":
+        for name, code, message in _REFUSED_OF_USERS:
+            if values[name]:
+                raise RefusedError(code, message, 401)
+        if by in _ORDERS_OF_USERS:
+            message = "Sorry, you are not allowed to order users by this parameter."
+            raise RefusedError("rest_forbidden_orderby", message, 401)
     if role == "comments":
+        for post in values["post"] or ():
+            _refuse_comments_of(post, view)
         own = {"author": None, "author_exclude": None, "author_email": None}
         forbidden = [
             name
@@ -58,6 +77,19 @@ def _refuse(role: Role, values: Values) -> None:
         if forbidden:
             message = f"Query parameter not permitted: {', '.join(forbidden)}"
             raise RefusedError("rest_forbidden_param", message, 401)
+
+
+def _refuse_comments_of(post: int, view: View) -> None:
+    """`get_items_permissions_check`: not of nothing, and not of what has a password."""
+    if post == 0:
+        message = "Sorry, you are not allowed to read comments without a post."
+        raise RefusedError("rest_cannot_read", message, 401)
+    for shelf in view.shelves.values():
+        entry = shelf.by_id.get(post) if shelf.collection.role in {"type", "other", "media"} else None
+        content = entry.item.value.get("content") if entry else None
+        if isinstance(content, dict) and content.get("protected"):
+            message = "Sorry, you are not allowed to read the post for this comment."
+            raise RefusedError("rest_cannot_read_post", message, 401)
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
-from wpharvest.language import bcp47
+from wpharvest.language import bcp47, primary
 from wpharvest.model.items import UNDETERMINED, Collection, Json, Language, RawItem, Role, SiteInfo
 from wpharvest.text import fold, plain_title
 
@@ -23,6 +23,7 @@ CORE = (
     Collection("users", "user", "users", label="Users"),
     Collection("comments", "comment", "comments", label="Comments"),
 )
+POLYLANG = ("pll", "polylang")  # how a language's source starts that Polylang itself named
 BY_INDEX = frozenset({"date", "date_gmt"})
 _TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
 
@@ -68,8 +69,11 @@ class Entry:
 class Shelf:
     """One collection as one REST root serves it."""
 
-    def __init__(self, collection: Collection, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, collection: Collection, entries: Iterable[Entry], by_index: frozenset[str] = BY_INDEX
+    ) -> None:
         self.collection = collection
+        self._by_index = by_index
         self.by_id: dict[int | str, Entry] = {}
         for entry in entries:
             self.by_id.setdefault(entry.item.id, entry)
@@ -87,7 +91,7 @@ class Shelf:
         by anything else it sorts, and small sets come out by id upwards.
         """
         if (name, descending) not in self._ordered:
-            backwards = descending and name in BY_INDEX
+            backwards = descending and name in self._by_index
             entries = sorted(self.by_id.values(), key=lambda entry: entry.rank, reverse=backwards)
             self._ordered[name, descending] = tuple(sorted(entries, key=key, reverse=descending))
         return self._ordered[name, descending]
@@ -169,7 +173,7 @@ class Library:
     def _views(self) -> tuple[View, ...]:
         groups: dict[tuple[str, str], list[Language]] = {}
         for language in self.languages:
-            groups.setdefault((language.root, language.query), []).append(language)
+            groups.setdefault((language.root, _asked_by(language)), []).append(language)
         for root in {root for root, _ in groups}:
             # Polylang without `lang=` answers with every language.
             if (root, "") not in groups:
@@ -184,6 +188,12 @@ class Library:
                 below[entry.item.kind].append(entry)
         shelves = [Shelf(each, below[each.kind]) for each in self.collections]
         return View(languages, root, query, shelves)
+
+
+def _asked_by(language: Language) -> str:
+    """The query that shows one language alone. Polylang's default language has one as well as the others."""
+    own = language.source.startswith(POLYLANG) and not language.query
+    return f"lang={primary(language.code)}" if own else language.query
 
 
 def searchable(text: str) -> str:
