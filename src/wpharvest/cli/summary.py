@@ -19,7 +19,7 @@ def found_line(source: Source) -> str:
 
 
 def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
-    """What the snapshot now holds, and what it hasn't."""
+    """What the snapshot now holds, and what visitors don't see."""
     commit = fetched.commit
     if not commit.written:
         yield f"unchanged since the last run: {fetched.snapshot}"
@@ -35,10 +35,14 @@ def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
             if count
         ]
         yield f"snapshot: {fetched.snapshot} ({', '.join(parts) or 'empty'})"
-    yield from _some("missing", fetched.missing, verbose)
     yield from _some("closed to visitors", fetched.closed, verbose)
     said = [notice.what for notice in fetched.notices if not notice.lost]
     yield from _some("note", tuple(said), verbose)
+
+
+def missing_lines(missing: tuple[str, ...], *, verbose: bool) -> Iterator[str]:
+    """What the site has and the result hasn't, named one by one."""
+    yield from _some("missing", missing, verbose)
 
 
 def traffic_lines(traffic: Traffic) -> Iterator[str]:
@@ -82,7 +86,7 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
         named = "; -v names each" if not verbose else ""
         yield f"empty: {len(report.empty_bodies)} documents have no body (report.json{named})"
     yield from _some("left as you changed it (--force overwrites)", written.kept, verbose)
-    yield from _some("missing", tuple(f"{each.what}: {each.why}" for each in report.missing), verbose)
+    yield from missing_lines(tuple(f"{each.what}: {each.why}" for each in report.missing), verbose=verbose)
     if verbose:
         for notice in report.notices:
             yield f"  {notice.key or 'site'}: {notice.rule}: {notice.what} ({notice.count})"
