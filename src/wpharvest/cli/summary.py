@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wpharvest.model.items import Coverage
 from wpharvest.sources import Source, Traffic
 from wpharvest.steps.export import Exported
 from wpharvest.steps.fetch import Fetched
@@ -35,9 +36,20 @@ def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
             if count
         ]
         yield f"snapshot: {fetched.snapshot} ({', '.join(parts) or 'empty'})"
+    yield from _coverage_line(fetched.coverage)
     yield from _some("closed to visitors", fetched.closed, verbose)
     said = [notice.what for notice in fetched.notices if not notice.lost]
     yield from _some("note", tuple(said), verbose)
+
+
+def _coverage_line(coverage: Coverage) -> Iterator[str]:
+    """The proof from outside the REST API, or how much of it fails."""
+    shown = sum(count for kinds in (coverage.shown or {}).values() for count in kinds.values())
+    left = len(coverage.uncovered)
+    if left:
+        yield f"uncovered: {left} of the {shown} addresses that its sitemaps and feeds list"
+    elif shown:
+        yield f"covered: all {shown} addresses that its sitemaps and feeds list"
 
 
 def missing_lines(missing: tuple[str, ...], *, verbose: bool) -> Iterator[str]:

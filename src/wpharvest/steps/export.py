@@ -15,7 +15,7 @@ from wpharvest.exporters.families import families_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Tally
+from wpharvest.model.items import Coverage, Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.load import read_site
@@ -76,6 +76,7 @@ def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
         tallies=msgspec.convert(harvest.get("tallies", []), list[Tally]),
         harvest_notices=msgspec.convert(harvest.get("notices", []), list[Notice]),
         cleaning_rules=RULES,
+        coverage=msgspec.convert(harvest.get("coverage", {}), Coverage),
     )
 
 
