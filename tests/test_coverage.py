@@ -269,3 +269,28 @@ def test_one_address_in_two_forms(one: str, other: str) -> None:
 )
 def test_two_addresses(one: str, other: str) -> None:
     assert place_of(one) != place_of(other)
+
+
+def test_a_lent_page_is_covered_under_its_other_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """WPML's English sitemap lists the French page that it lends; a later run remembers that."""
+    wordpress = FakePress([post(1), post(2)])
+    wordpress.bases["en"] = {
+        "posts": [{**post(2), "link": f"{HOME}/en/post-2/"}, post(3, f"{HOME}/en/three/")]
+    }
+    wordpress.page = (
+        f'<html lang="fr"><head><link rel="alternate" hreflang="fr" href="{HOME}/">'
+        f'<link rel="alternate" hreflang="en" href="{HOME}/en/"></head></html>'
+    )
+    files: dict[str, str | bytes] = {
+        "/sitemap.xml": urlset("/post-1/", "/post-2/"),
+        "/en/sitemap.xml": urlset("/en/post-2/", "/en/three/"),
+    }
+    site = shows(wordpress, files, ("/en/post-2/",))
+    for _ in range(2):
+        ran = fetch(site, tmp_path, monkeypatch, capsys, "--name", "h")
+        assert ran.code == COMPLETE, ran.said
+        assert ran.keys == {"posts/1", "posts/2", "posts/3"}
+    assert report(ran)["harvest"]["en"]["posts"]["shown"] is None
+    assert report(ran)["harvest"]["en"]["?"]["shown"] == 2

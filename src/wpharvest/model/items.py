@@ -210,11 +210,12 @@ class Coverage(msgspec.Struct, frozen=True):
     """The sitemaps and feeds against what is stored.
 
     `shown` counts the addresses that they list, by language and kind; None: the site has neither, or nobody
-    looked (where one object was asked for).
+    looked (where one object was asked for). `also` are addresses under which stored objects are shown too.
     """
 
     shown: dict[str, dict[str, int]] | None = None
     uncovered: tuple[Uncovered, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def canonical(value: Any) -> bytes:

@@ -13,9 +13,9 @@ import msgspec
 
 from wpharvest.model.items import Key, RawItem, Resource, Shown, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources.known import NOTHING, Fate, Known, Opened, Still, Unchanged
+from wpharvest.sources.known import NOTHING, Also, Fate, Known, Opened, Still, Unchanged
 
-Event = RawItem | Resource | Tally | Notice | Still | Shown | Unchanged
+Event = RawItem | Resource | Tally | Notice | Still | Shown | Also | Unchanged
 
 
 class Wanted(msgspec.Struct, frozen=True):

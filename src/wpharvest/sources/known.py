@@ -43,6 +43,12 @@ class Still(msgspec.Struct, frozen=True):
     key: Key
 
 
+class Also(msgspec.Struct, frozen=True):
+    """An object that is stored is shown at this address too."""
+
+    url: str
+
+
 class Unchanged(msgspec.Struct, frozen=True):
     """Nothing on the site changed, so its sitemaps weren't read again: they list what they listed."""
 

@@ -23,6 +23,9 @@ class Ledger:
 
     def __init__(self, draft: Draft, info: SiteInfo) -> None:
         self._draft, self._info = draft, info
+        told = draft.run.get("harvest", {}).get("coverage")
+        self._before = msgspec.convert(told, Coverage) if told else Coverage()
+        self.also = set(self._before.also)  # a later run doesn't ask again for what is as it was
         self._covered: set[str] = set()
         self._listed: dict[str, Uncovered | None] = {}  # by place; None: it is covered
         self._shown: dict[str, dict[str, int]] = {}
@@ -30,7 +33,7 @@ class Ledger:
 
     def take(self, shown: Shown) -> None:
         """Compare one list with what is stored by now."""
-        self._covered = self._covered or set(_covered(self._draft, self._info))
+        self._covered = self._covered or self._all_covered()
         for url in shown.urls:
             place = place_of(url)
             if place not in self._listed:
@@ -53,19 +56,22 @@ class Ledger:
         for opened in source.visits(gap.url for gap in left[:MOST_OPENED]):
             if opened.status in GONE or self._covered & set(map(place_of, opened.places)):
                 gone.add(opened.url)
-        coverage = Coverage(self._shown or None, tuple(gap for gap in left if gap.url not in gone))
+        uncovered = tuple(gap for gap in left if gap.url not in gone)
+        coverage = Coverage(self._shown or None, uncovered, tuple(sorted(self.also)))
         what = "addresses that sitemaps or feeds list have no page of their own any more"
         return coverage, [Notice(RULE, what, count=len(gone))] if gone else []
 
     def _as_before(self) -> Coverage:
         """What the last run found, of which something may be stored by now."""
-        told = self._draft.run.get("harvest", {}).get("coverage")
-        before = msgspec.convert(told, Coverage) if told else Coverage()
+        before = self._before
         if not before.uncovered:
             return before
-        covered = set(_covered(self._draft, self._info))
+        covered = self._all_covered()
         left = tuple(gap for gap in before.uncovered if place_of(gap.url) not in covered)
-        return Coverage(before.shown, left)
+        return msgspec.structs.replace(before, uncovered=left)
+
+    def _all_covered(self) -> set[str]:
+        return {*_covered(self._draft, self._info), *map(place_of, self.also)}
 
 
 def _covered(draft: Draft, info: SiteInfo) -> Iterator[str]:

@@ -14,7 +14,7 @@ from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Coverage, Key, RawItem, Resource, Shown, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
-from wpharvest.sources.known import Known, Still, Unchanged
+from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.coverage import Ledger
 from wpharvest.steps.known import claim, failed_heads, known_of
@@ -83,6 +83,8 @@ class _Intake:
                 self._tally(event)
             elif isinstance(event, Shown):
                 self.ledger.take(event)
+            elif isinstance(event, Also):
+                self.ledger.also.add(event.url)
             elif isinstance(event, Unchanged):
                 self.ledger.unchanged = True
             else:

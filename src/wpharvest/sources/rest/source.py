@@ -21,6 +21,7 @@ from wpharvest.sources.rest.credentials import Credentials, Doorman
 from wpharvest.sources.rest.discovery import Place, addresses, discover
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.languages.visit import Visit
+from wpharvest.sources.rest.lent import Lenders
 from wpharvest.sources.rest.media import Downloads
 from wpharvest.sources.rest.page import Found, identity
 from wpharvest.sources.rest.pages import Listing
@@ -93,7 +94,8 @@ class RestSource:
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
             return
-        sorter = Sorter(self.info, self._options, self._judge, self._mapping, known)
+        lends = Lenders(self._api, self._place.root)
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping, known, lends)
         listed: dict[str, set[int | str]] = {}
         quiet = bool(known.complete)  # nothing changed, so the sitemaps needn't be read again
         closed: list[SourceError] = []
@@ -238,6 +240,8 @@ class RestSource:
                 count.still(key.language)
                 yield Still(key)
         count.elsewhere(listing.elsewhere)
+        yield from sorter.also
+        sorter.also.clear()
         for what, times in sorted(listing.odd.items()):
             yield Notice("answers", f"{route(collection)}: {what}", count=times)
         yield from count.tallies(listing, done=True)
