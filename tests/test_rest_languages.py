@@ -122,6 +122,43 @@ def test_a_fallback_is_not_stored_twice() -> None:
     assert "en/posts/2" not in keys
 
 
+def test_a_page_that_is_lent_is_stored_once() -> None:
+    """WPML lends the French page an English address; that English has pages of its own gives it away."""
+    site = bilingual()
+    lent = {**FRENCH[1], "link": "https://h.org/en/salut/", "guid": {"rendered": "https://h.org/en/?p=2"}}
+    lent["content"] = {"rendered": FRENCH[1]["content"]["rendered"].replace("<p>", '<p class="en">')}
+    site.bases["en"]["posts"] = [lent, *ENGLISH]
+    taken = take(site)
+    assert [key for key in taken.keys if "posts" in key] == [
+        "fr/posts/1",
+        "fr/posts/2",
+        "en/posts/11",
+        "en/posts/12",
+    ]
+    english = taken.tallies["en/posts"]
+    assert (english.announced, english.listed, english.stored, english.complete) == (2, 2, 2, True)
+
+
+def test_two_wordpresses_may_use_one_number_twice() -> None:
+    """A network of sites (MultilingualPress): the same id is another page, in other words."""
+    site = bilingual()
+    other = post(2, "https://h.org/en/two/", content={"rendered": "<p>Another page.</p>"})
+    site.bases["en"]["posts"] = [other, *ENGLISH]
+    assert "en/posts/2" in take(site).keys
+
+
+def test_a_code_that_the_site_doesnt_know_is_read_nowhere() -> None:
+    """hreflang names German, whose base isn't there and `?lang=de` answers French: nothing is German."""
+    site = bilingual(
+        HREFLANG.replace("</head>", '<link rel="alternate" hreflang="de" href="https://h.org/de/" /></head>')
+    )
+    taken = take(site)
+    assert {key.split("/")[0] for key in taken.keys} == {"fr", "en"}
+    assert [each.code for each in taken.info.languages if each.root == "/wp-json/"] == ["fr", "de"]
+    posts = [key for key in taken.keys if "posts" in key]
+    assert sorted(posts) == ["en/posts/11", "en/posts/12", "fr/posts/1", "fr/posts/2"]
+
+
 def test_translatepress_keeps_the_id() -> None:
     """One id in two languages, with another link, is two objects."""
     site = FakePress(FRENCH)

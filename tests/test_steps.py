@@ -13,7 +13,7 @@ from wpharvest.errors import LossError, NotAUrlError, StorageError, UnknownNameE
 from wpharvest.model.items import Collection, Key, Language, RawItem, Refusal, Resource, SiteInfo, Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.sources import Event, Traffic, Wanted
-from wpharvest.sources.known import NOTHING, Fate, Known
+from wpharvest.sources.known import NOTHING, Fate, Known, Opened
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import Fetched, fetch
 from wpharvest.steps.load import load_site
@@ -61,6 +61,9 @@ class Scripted:
 
     def fate(self, key: Key) -> Fate:
         return Fate(404)
+
+    def visits(self, urls: Iterable[str]) -> Iterator[Opened]:
+        yield from ()
 
     def heads(
         self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING

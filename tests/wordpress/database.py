@@ -30,33 +30,32 @@ def database(folder: Path) -> Iterator[Path]:
     user = ["--user=root"] if os.geteuid() == 0 else []
     first = folder / "first.sql"
     first.write_text(f"CREATE DATABASE IF NOT EXISTS {NAME} CHARACTER SET utf8mb4;\n")
-    _install(data, user)
+    temporary = folder / "tmp"  # two servers that start at once in /tmp itself take each other's tables away
+    temporary.mkdir()
+    own = [f"--datadir={data}", f"--tmpdir={temporary}", *QUICK, *user]
+    _install(own)
     command = [
         program("mariadbd") or "mariadbd",
         "--no-defaults",
-        f"--datadir={data}",
         f"--socket={socket}",
         f"--pid-file={folder / 'db.pid'}",
         f"--init-file={first}",
         "--skip-networking",
         "--skip-name-resolve",
         "--character-set-server=utf8mb4",
-        *QUICK,
-        *user,
+        *own,
     ]
     with running(command, lambda: _is_up(socket), folder / "db.log", {}):
         yield socket
 
 
-def _install(data: Path, user: list[str]) -> None:
+def _install(own: list[str]) -> None:
     command = [
         program("mariadb-install-db") or "mariadb-install-db",
         "--no-defaults",
-        f"--datadir={data}",
         "--auth-root-authentication-method=normal",
         "--skip-test-db",
-        *QUICK,
-        *user,
+        *own,
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -301,7 +301,6 @@ def test_what_was_changed_and_deleted_is_seen_by_the_next_run(
     assert stones == {ids["fr-drop"]: 404, ids["fr-hide"]: 401}
 
 
-@pytest.mark.xfail(reason="a lent page is stored as English too: the completeness of languages is issue 3's")
 def test_an_untranslated_page_that_wpml_lends_is_french(wordpress: Server, tmp_path: Path) -> None:
     """WPML's fallback lists the French original in English: it is no English page."""
     site = wordpress.site("wpml", wpml_fallback=1)

@@ -9,7 +9,7 @@ import msgspec
 
 from wpharvest import config
 from wpharvest.cli.screen import Screen
-from wpharvest.cli.summary import found_line, harvest_lines, output_lines, traffic_lines
+from wpharvest.cli.summary import found_line, harvest_lines, missing_lines, output_lines, traffic_lines
 from wpharvest.errors import UsageError
 from wpharvest.steps.export import check_targets, export
 from wpharvest.steps.fetch import fetch
@@ -64,7 +64,8 @@ def run(wanted: Run, screen: Screen) -> int:
         fetched = fetch(source, snapshot, wanted.harvest, started_at=started_at, listener=screen)
     screen.lines(harvest_lines(fetched, verbose=screen.verbose))
     screen.lines(traffic_lines(source.traffic))
-    if wanted.export is None:
+    if wanted.export is None:  # else the report names what is missing, from the harvest and from the export
+        screen.lines(missing_lines(fetched.missing, verbose=screen.verbose))
         return INCOMPLETE if fetched.missing else COMPLETE
     exported = export(snapshot, wanted.output / name, wanted.export, force=wanted.force)
     screen.lines(output_lines(exported, verbose=screen.verbose))

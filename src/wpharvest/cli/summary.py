@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wpharvest.model.items import Coverage
 from wpharvest.sources import Source, Traffic
 from wpharvest.steps.export import Exported
 from wpharvest.steps.fetch import Fetched
@@ -19,7 +20,7 @@ def found_line(source: Source) -> str:
 
 
 def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
-    """What the snapshot now holds, and what it hasn't."""
+    """What the snapshot now holds, and what visitors don't see."""
     commit = fetched.commit
     if not commit.written:
         yield f"unchanged since the last run: {fetched.snapshot}"
@@ -35,10 +36,25 @@ def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
             if count
         ]
         yield f"snapshot: {fetched.snapshot} ({', '.join(parts) or 'empty'})"
-    yield from _some("missing", fetched.missing, verbose)
+    yield from _coverage_line(fetched.coverage)
     yield from _some("closed to visitors", fetched.closed, verbose)
     said = [notice.what for notice in fetched.notices if not notice.lost]
     yield from _some("note", tuple(said), verbose)
+
+
+def _coverage_line(coverage: Coverage) -> Iterator[str]:
+    """The proof from outside the REST API, or how much of it fails."""
+    shown = sum(count for kinds in (coverage.shown or {}).values() for count in kinds.values())
+    left = len(coverage.uncovered)
+    if left:
+        yield f"uncovered: {left} of the {shown} addresses that its sitemaps and feeds list"
+    elif shown:
+        yield f"covered: all {shown} addresses that its sitemaps and feeds list"
+
+
+def missing_lines(missing: tuple[str, ...], *, verbose: bool) -> Iterator[str]:
+    """What the site has and the result hasn't, named one by one."""
+    yield from _some("missing", missing, verbose)
 
 
 def traffic_lines(traffic: Traffic) -> Iterator[str]:
@@ -82,7 +98,7 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
         named = "; -v names each" if not verbose else ""
         yield f"empty: {len(report.empty_bodies)} documents have no body (report.json{named})"
     yield from _some("left as you changed it (--force overwrites)", written.kept, verbose)
-    yield from _some("missing", tuple(f"{each.what}: {each.why}" for each in report.missing), verbose)
+    yield from missing_lines(tuple(f"{each.what}: {each.why}" for each in report.missing), verbose=verbose)
     if verbose:
         for notice in report.notices:
             yield f"  {notice.key or 'site'}: {notice.rule}: {notice.what} ({notice.count})"

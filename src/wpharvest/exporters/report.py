@@ -14,9 +14,11 @@ from wpharvest import __version__
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Refusal, Tally
+from wpharvest.model.items import Coverage, Refusal, Tally, Uncovered
 from wpharvest.model.notices import EMPTY_BODY, File, Notice
 from wpharvest.model.site import Site
+
+UNKNOWN = "?"  # the kind of pages of which nothing tells the collection
 
 
 class SiteFacts(msgspec.Struct, frozen=True):
@@ -33,7 +35,9 @@ class Harvested(msgspec.Struct, frozen=True):
 
     `announced` is what the server promised (null if it didn't say), `listed` what its lists named, `stored`
     what is in the snapshot, `vanished` what was listed and then gone; `complete` says that the listing was
-    read to its end.
+    read to its end. `shown` is how many addresses the site's sitemaps and feeds list (null if none tells),
+    `uncovered` how many of them no stored object has; where the REST API has no such collection, only these
+    two are known.
     """
 
     announced: int | None
@@ -42,6 +46,8 @@ class Harvested(msgspec.Struct, frozen=True):
     refused: tuple[Refusal, ...]
     vanished: int
     complete: bool
+    shown: int | None = None
+    uncovered: int = 0
 
 
 class FamilyCounts(msgspec.Struct, frozen=True):
@@ -71,8 +77,9 @@ class Missing(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The whole of `report.json`. `harvest` and `documents` are by language, then by kind.
 
-    `cleaning` counts what each cleaning rule took out; `empty_bodies` names (`LANG/KIND/ID`) the documents
-    whose body is empty.
+    `uncovered` names the addresses that a sitemap or feed lists and that no stored object has (`kind` is
+    empty where the sitemap doesn't tell). `cleaning` counts what each cleaning rule took out; `empty_bodies`
+    names (`LANG/KIND/ID`) the documents whose body is empty.
     """
 
     version: str
@@ -80,6 +87,7 @@ class Report(msgspec.Struct, frozen=True):
     harvest: dict[str, dict[str, Harvested]]
     documents: dict[str, dict[str, int]]
     families: FamilyCounts
+    uncovered: tuple[Uncovered, ...]
     cleaning: dict[str, int]
     empty_bodies: tuple[str, ...]
     notices: tuple[NoticeLine, ...]
@@ -92,6 +100,7 @@ def report(
     tallies: Iterable[Tally] = (),
     harvest_notices: Iterable[Notice] = (),
     cleaning_rules: Collection[str] = (),
+    coverage: Coverage = Coverage(),  # noqa: B008  frozen
 ) -> Report:
     """The report of a run.
 
@@ -112,13 +121,14 @@ def report(
     return Report(
         version=__version__,
         site=_site_facts(site),
-        harvest=_harvest(ordered),
+        harvest=_harvest(ordered, coverage),
         documents=_documents(taken),
         families=_families(site, taken),
+        uncovered=coverage.uncovered,
         cleaning=dict(sorted(cleaning.items())),
         empty_bodies=tuple(each.key for each in notices if each.rule == EMPTY_BODY),
         notices=tuple(each for each in notices if each.lost or each.rule not in cleaning_rules),
-        missing=tuple(missing(ordered, notices)),
+        missing=tuple(missing(ordered, notices, coverage)),
     )
 
 
@@ -127,13 +137,14 @@ def report_file(value: Report) -> File:
     return json_file("report.json", value)
 
 
-def missing(tallies: Iterable[Tally], notices: Iterable[NoticeLine]) -> Iterator[Missing]:
+def missing(tallies: Iterable[Tally], notices: Iterable[NoticeLine], coverage: Coverage) -> Iterator[Missing]:
     """Everything that makes exit code 3, each by name.
 
-    What the tallies lack (`Tally.missing`), and what a notice calls lost.
+    What the tallies lack (`Tally.missing`), what the sitemaps list beyond it, and what a notice calls lost.
     """
     for tally in tallies:
         yield from (Missing(gap.what, gap.why) for gap in tally.missing())
+    yield from (Missing(each.gap.what, each.gap.why) for each in coverage.uncovered)
     for notice in notices:
         if notice.lost:
             yield Missing(notice.key or notice.rule, notice.what)
@@ -148,8 +159,10 @@ def _site_facts(site: Site) -> SiteFacts:
     return SiteFacts(info.home, info.name, info.default_language, tuple(each.code for each in info.languages))
 
 
-def _harvest(tallies: Iterable[Tally]) -> dict[str, dict[str, Harvested]]:
+def _harvest(tallies: Iterable[Tally], coverage: Coverage) -> dict[str, dict[str, Harvested]]:
     found: dict[str, dict[str, Harvested]] = {}
+    uncovered = Counter((each.language, each.kind) for each in coverage.uncovered)
+    shown = coverage.shown or {}
     for tally in tallies:
         found.setdefault(tally.language, {})[tally.kind] = Harvested(
             announced=tally.announced,
@@ -158,7 +171,13 @@ def _harvest(tallies: Iterable[Tally]) -> dict[str, dict[str, Harvested]]:
             refused=tuple(sorted(tally.refused, key=lambda each: (each.what, each.why))),
             vanished=tally.vanished,
             complete=tally.complete,
+            shown=shown.get(tally.language, {}).get(tally.kind),
+            uncovered=uncovered[tally.language, tally.kind],
         )
+    for language in sorted(shown):
+        for kind, count in sorted(shown[language].items()):
+            only = Harvested(None, 0, 0, (), 0, False, shown=count, uncovered=uncovered[language, kind])
+            found.setdefault(language, {}).setdefault(kind or UNKNOWN, only)
     return found
 
 

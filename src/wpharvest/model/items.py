@@ -179,6 +179,45 @@ class Tally(msgspec.Struct, frozen=True):
             yield Refusal(place, f"{unexplained} of {self.listed} listed objects didn't come")
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """Addresses that the site lists for everybody: those of one language in the sitemap or feed `where`.
+
+    `kind` is the collection that the sitemap is of, by its `rest_base`; by the type's own name where the REST
+    API has no such collection; empty where the sitemap doesn't tell.
+    """
+
+    where: str
+    language: str
+    kind: str
+    urls: tuple[str, ...]
+
+
+class Uncovered(msgspec.Struct, frozen=True):
+    """An address that the site lists for everybody (in `where`) and that no stored object has."""
+
+    url: str
+    language: str
+    kind: str
+    where: str
+
+    @property
+    def gap(self) -> Refusal:
+        """The gap in words."""
+        return Refusal(self.url, f"{self.where} lists this page, and no stored object is it")
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """The sitemaps and feeds against what is stored.
+
+    `shown` counts the addresses that they list, by language and kind; None: the site has neither, or nobody
+    looked (where one object was asked for). `also` are addresses under which stored objects are shown too.
+    """
+
+    shown: dict[str, dict[str, int]] | None = None
+    uncovered: tuple[Uncovered, ...] = ()
+    also: tuple[str, ...] = ()
+
+
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces: equal values, equal bytes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()

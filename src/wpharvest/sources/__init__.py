@@ -11,11 +11,11 @@ from typing import Protocol
 
 import msgspec
 
-from wpharvest.model.items import Key, RawItem, Resource, SiteInfo, Tally
+from wpharvest.model.items import Key, RawItem, Resource, Shown, SiteInfo, Tally
 from wpharvest.model.notices import Notice
-from wpharvest.sources.known import NOTHING, Fate, Known, Still
+from wpharvest.sources.known import NOTHING, Also, Fate, Known, Opened, Still, Unchanged
 
-Event = RawItem | Resource | Tally | Notice | Still
+Event = RawItem | Resource | Tally | Notice | Still | Shown | Also | Unchanged
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -69,6 +69,10 @@ class Source(Protocol):
 
     def fate(self, key: Key) -> Fate:
         """What became of an object that a complete listing lacks, asked for by itself."""
+        ...
+
+    def visits(self, urls: Iterable[str]) -> Iterator[Opened]:
+        """What a visitor gets who opens these pages: enough of each to know where it is."""
         ...
 
     def heads(

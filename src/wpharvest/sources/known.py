@@ -43,6 +43,24 @@ class Still(msgspec.Struct, frozen=True):
     key: Key
 
 
+class Also(msgspec.Struct, frozen=True):
+    """An object that is stored is shown at this address too."""
+
+    url: str
+
+
+class Unchanged(msgspec.Struct, frozen=True):
+    """Nothing on the site changed, so its sitemaps weren't read again: they list what they listed."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What came when a page was opened: the status (0: nothing), and the addresses that it is really at."""
+
+    url: str
+    status: int
+    places: tuple[str, ...] = ()
+
+
 class Fate(msgspec.Struct, frozen=True):
     """What an object's own address answers: the status (0: nothing that can be believed), and the object."""
 

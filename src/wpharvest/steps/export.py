@@ -15,10 +15,10 @@ from wpharvest.exporters.families import families_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Tally
+from wpharvest.model.items import Coverage, Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
-from wpharvest.steps.load import load_site
+from wpharvest.steps.load import read_site
 from wpharvest.steps.output import Written, write
 from wpharvest.store import Snapshot
 
@@ -47,8 +47,9 @@ def export(
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_targets(options)
-    site = _checked(load_site(snapshot, options.remove), options)
-    told = _report(site, Snapshot.open(snapshot), options)
+    opened = Snapshot.open(snapshot)
+    site = _checked(read_site(opened, options.remove), options)
+    told = _report(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
@@ -75,6 +76,7 @@ def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
         tallies=msgspec.convert(harvest.get("tallies", []), list[Tally]),
         harvest_notices=msgspec.convert(harvest.get("notices", []), list[Notice]),
         cleaning_rules=RULES,
+        coverage=msgspec.convert(harvest.get("coverage", {}), Coverage),
     )
 
 

@@ -11,11 +11,12 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.config import Harvest
 from wpharvest.conversion import DOCUMENT_ROLES
-from wpharvest.model.items import Key, RawItem, Resource, Tally
+from wpharvest.model.items import Coverage, Key, RawItem, Resource, Shown, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Source
-from wpharvest.sources.known import Known, Still
+from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
+from wpharvest.steps.coverage import Ledger
 from wpharvest.steps.known import claim, failed_heads, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
@@ -24,18 +25,24 @@ from wpharvest.translation.declared import from_rest, from_sitemap
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """What a harvest brought: the commit, the last tally of each collection, and what there is to say."""
+    """What a harvest brought: the commit, the last tally of each collection, and what there is to say.
+
+    `coverage` is what its sitemaps and feeds list, counted against what is stored.
+    """
 
     snapshot: Path
     commit: Commit
     tallies: tuple[Tally, ...]
     notices: tuple[Notice, ...]
+    coverage: Coverage = Coverage()
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What the site shows and the snapshot hasn't, a line each: this is what makes the exit code 3."""
-        gaps = (f"{gap.what}: {gap.why}" for tally in self.tallies for gap in tally.missing())
-        return (*gaps, *(notice.what for notice in self.notices if notice.lost))
+        gaps = [gap for tally in self.tallies for gap in tally.missing()]
+        gaps += [each.gap for each in self.coverage.uncovered]
+        lost = (notice.what for notice in self.notices if notice.lost)
+        return (*(f"{gap.what}: {gap.why}" for gap in gaps), *lost)
 
     @property
     def closed(self) -> tuple[str, ...]:
@@ -54,6 +61,7 @@ class _Intake:
     def __init__(self, source: Source, draft: Draft, listener: Listener, beside: Beside) -> None:
         self._source, self._draft, self._listener = source, draft, listener
         self._beside = beside
+        self.ledger = Ledger(draft, source.info)
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.notices: list[Notice] = []
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
@@ -73,6 +81,12 @@ class _Intake:
                 self.recall(event.key, "same")
             elif isinstance(event, Tally):
                 self._tally(event)
+            elif isinstance(event, Shown):
+                self.ledger.take(event)
+            elif isinstance(event, Also):
+                self.ledger.also.add(event.url)
+            elif isinstance(event, Unchanged):
+                self.ledger.unchanged = True
             else:
                 self.notices.append(event)
 
@@ -133,11 +147,14 @@ def fetch(
         gone = _Gone(options, intake)
         _bury(source, draft, intake, gone, known.since)
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
+        coverage, said = intake.ledger.close(source, tallies)
+        intake.take(said)
         run = _run(source, options, started_at, tallies, intake.notices)
+        run["harvest"]["coverage"] = msgspec.to_builtins(coverage)
         run["began_at"] = draft.began_at
         commit = draft.commit(source.info, run, gone)
         tidy(snapshot / PARTIAL)
-    return Fetched(snapshot, commit, tallies, tuple(intake.notices))
+    return Fetched(snapshot, commit, tallies, tuple(intake.notices), coverage)
 
 
 def _bury(source: Source, draft: Draft, intake: _Intake, gone: _Gone, last_seen: str) -> None:

@@ -32,7 +32,7 @@ from wpharvest.sources.files.folder import files
 from wpharvest.sources.files.objects import role_of, type_of
 from wpharvest.sources.files.pages import READERS
 from wpharvest.sources.files.shaping import from_json, from_page
-from wpharvest.sources.known import NOTHING, Fate, Known
+from wpharvest.sources.known import NOTHING, Fate, Known, Opened
 from wpharvest.text import slugify
 
 RULE = "files"
@@ -104,6 +104,10 @@ class FileSource:
     def files(self, wanted: Iterable[Wanted], folder: Path) -> Iterator[Event]:
         """None: a folder is read without network."""
         yield from ()
+
+    def visits(self, urls: Iterable[str]) -> Iterator[Opened]:
+        """None: a folder has no sitemap."""
+        return iter(())
 
     def fate(self, key: Key) -> Fate:
         """What the folder doesn't hold isn't there."""

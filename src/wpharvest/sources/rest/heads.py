@@ -12,6 +12,7 @@ from wpharvest import head
 from wpharvest.errors import BadAnswerError, SourceError, UnreachableError
 from wpharvest.model.items import Key, Resource
 from wpharvest.model.notices import Notice
+from wpharvest.sources.known import Opened
 from wpharvest.sources.rest.addresses import Mapping
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.answers import Answer
@@ -88,6 +89,27 @@ def _ask(session: Session, url: str) -> Answer | str:
     except (BadAnswerError, SourceError) as error:
         return str(error)
     return answer if answer.status in (200, *NOT_SHOWN) else f"status {answer.status}"
+
+
+def visits(session: Session, mapping: Mapping, width: int, urls: Iterable[str]) -> Iterator[Opened]:
+    """Open pages and say what came: one that redirects, or names another address as its own, is at that."""
+    asked = list(urls)
+    calls = [partial(_opened, session, mapping.ask(url)) for url in asked]
+    for url, answer in zip(asked, ahead(calls, width), strict=True):
+        if answer is None:
+            yield Opened(url, 0)
+            continue
+        canonical = head.read(head.cut(answer.body), answer.final).canonical
+        yield Opened(
+            url, answer.status, tuple(mapping.record(each) for each in (answer.final, canonical) if each)
+        )
+
+
+def _opened(session: Session, url: str) -> Answer | None:
+    try:
+        return session.get(url, until=_HEAD_ENDS, retries=1)
+    except SourceError:
+        return None
 
 
 def page_path(folder: str, key: Key, url: str) -> str:

@@ -138,7 +138,8 @@ class Listing:
                 self._size //= 2
             else:
                 absent = page.code == "rest_no_route"  # a plugin took it away: visitors don't see it either
-                self.refused.append(Refusal(self._route, f"{CLOSED} ({page.why})" if absent else page.why))
+                why = f"{CLOSED} ({page.why})" if absent else page.why
+                self.refused.append(Refusal(self._route, why, closed=absent))
                 return None
 
     def _last_page(self, first: Reply | None) -> int | None:

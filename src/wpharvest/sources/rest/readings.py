@@ -2,13 +2,14 @@
 
 A language that has no root of its own is read with the default one, and each object tells its language by
 itself. An object that a second root shows again isn't stored twice: not under the same key, and not under
-another language either if it is word for word the same and nothing in it names that language.
+another language either if it is word for word the same and nothing in it names that language, or if that
+language's base only lends it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -27,10 +28,11 @@ from wpharvest.model.items import (
     Tally,
     canonical,
 )
-from wpharvest.sources.known import NOTHING, Known
+from wpharvest.sources.known import NOTHING, Also, Known
 from wpharvest.sources.rest.addresses import Mapping, Root, chosen
 from wpharvest.sources.rest.collections import route
 from wpharvest.sources.rest.languages.of_item import Judge
+from wpharvest.sources.rest.lent import text_of
 from wpharvest.sources.rest.page import Found
 
 if TYPE_CHECKING:
@@ -77,10 +79,19 @@ class Sorter:
     """Gives each object its language and its key, once."""
 
     def __init__(
-        self, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping, known: Known = NOTHING
+        self,
+        info: SiteInfo,
+        options: Harvest,
+        judge: Judge,
+        mapping: Mapping,
+        known: Known = NOTHING,
+        lends: Callable[[Root], bool] = lambda base: False,
     ) -> None:
         self._info, self._options, self._judge, self._mapping = info, options, judge, mapping
-        self._known = known
+        self._known, self._lends = known, lends
+        self._several_roots = len({(each.root, each.query) for each in info.languages}) > 1
+        self._texts: dict[tuple[str, int | str], bytes] = {}
+        self.also: list[Also] = []  # where stored objects are shown too
         self._keys: set[Key] = set()
         self._words: dict[tuple[str, int | str], bytes] = {}
 
@@ -95,6 +106,9 @@ class Sorter:
             if own != self._default and self._words_of(collection.kind, found.id) == words:
                 return None
             self._words.setdefault((collection.kind, found.id), words)
+        elif self._several_roots and self._is_lent(collection, reading, found):
+            self.also.append(Also(self._mapping.record(str(found.value.get("link") or ""))))
+            return None
         key = Key(code, collection.kind, found.id)
         if key in self._keys:
             return None
@@ -118,6 +132,17 @@ class Sorter:
     def still(self, key: Key) -> None:
         """An object that isn't asked for again has its key too."""
         self._keys.add(key)
+
+    def _is_lent(self, collection: Collection, reading: Reading, found: Found) -> bool:
+        """Whether a language shows the default language's own text under the same id."""
+        text, place = text_of(found.value), (collection.kind, found.id)
+        if reading.languages[0].code == self._default:
+            self._texts[place] = text
+            return False
+        if place not in self._texts:
+            value = self._known.value(Key(self._default, *place))
+            self._texts[place] = text_of(value) if value is not None else b""
+        return self._texts[place] == text and self._lends(reading.root)
 
     def _words_of(self, kind: str, id_: int | str) -> bytes | None:
         """The words of the object that another root showed, in this run or in the one before."""

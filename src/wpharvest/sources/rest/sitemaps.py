@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
 from lxml import etree
 
 from wpharvest.errors import SourceError
@@ -21,23 +23,45 @@ from wpharvest.text import slugify
 RULE = "sitemaps"
 MOST = 500  # files
 
-# Where WordPress, Yoast, Rank Math and others put them; the first that is there is taken.
-USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
+# Where WordPress, Yoast, Rank Math, SEOPress and others put them; the first that is there is taken. The last
+# is WordPress's own where permalinks are plain.
+USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml", "sitemaps.xml", "?sitemap=index")
 
 _ROBOTS = re.compile(r"^\s*sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
-def read(session: Session, mapping: Mapping, site: str) -> Iterator[Resource | Notice]:
-    """Every sitemap of the site in the folder `site` (an address), in the order they name each other."""
-    named = _from_robots(session, mapping, site)
-    if named:
-        yield from _walk(session, mapping, named)
-        return
-    for name in USUAL:
-        found = list(_walk(session, mapping, [urljoin(site, name)]))
-        if any(isinstance(each, Resource) for each in found):
-            yield from found
-            return
+class Listed(msgspec.Struct, frozen=True):
+    """The addresses that the sitemap or feed at `where` lists."""
+
+    where: str
+    urls: tuple[str, ...]
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A sitemap: the others that it names (an index), or the pages that it lists."""
+
+    parts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+def read(
+    session: Session, mapping: Mapping, site: str, homes: Iterable[str] = ()
+) -> Iterator[Resource | Listed | Notice]:
+    """Every sitemap of the site in the folder `site` (an address), in the order they name each other.
+
+    `homes` are the folders of the other languages: WPML gives each its own sitemaps, which nothing names.
+    """
+    walk = _Walk(session, mapping)
+    name = ""
+    yield from walk.read(_from_robots(session, mapping, site))
+    for usual in USUAL:
+        if walk.found:
+            break
+        name = usual
+        yield from walk.read([urljoin(site, usual)])
+    if walk.found:
+        name = name or walk.first.removeprefix(site)
+        yield from walk.read([urljoin(home, name) for home in homes])
 
 
 def _from_robots(session: Session, mapping: Mapping, site: str) -> list[str]:
@@ -45,25 +69,49 @@ def _from_robots(session: Session, mapping: Mapping, site: str) -> list[str]:
     return [mapping.ask(urljoin(site, each)) for each in named]
 
 
-def _walk(session: Session, mapping: Mapping, start: list[str]) -> Iterator[Resource | Notice]:
-    todo, seen = deque(start), set(start)
-    home = origin(start[0]) if start else ""
-    names: set[str] = set()
-    while todo:
-        url = todo.popleft()
-        body = _fetch(session, url)
-        below = None if body is None else _parts(body)
-        if body is None or below is None:
-            continue
-        yield Resource(_path(url, names), "sitemap", mapping.record(url), body, "application/xml")
-        for each in below:
-            asked = mapping.ask(urljoin(url, each))
-            if asked not in seen and origin(asked) == home:
-                seen.add(asked)
-                todo.append(asked)
-        if len(names) >= MOST and todo:
-            yield Notice(RULE, f"the site has more than {MOST} sitemaps: the rest isn't read", lost=True)
-            return
+class _Walk:
+    """Follows sitemaps from one to the next, each once. `first` is the address of the first that is there."""
+
+    def __init__(self, session: Session, mapping: Mapping) -> None:
+        self._session, self._mapping = session, mapping
+        self._asked: set[str] = set()
+        self._digests: set[bytes] = set()
+        self._names: set[str] = set()
+        self.first = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether there was any sitemap."""
+        return bool(self.first)
+
+    def read(self, start: list[str]) -> Iterator[Resource | Listed | Notice]:
+        """These and all that they name; not what was read before, nor the same under another address."""
+        todo = deque(start)
+        home = origin(start[0]) if start else ""
+        while todo:
+            url = todo.popleft()
+            if url in self._asked or origin(url) != home:
+                continue
+            if len(self._names) >= MOST:
+                yield Notice(RULE, f"the site has more than {MOST} sitemaps: the rest isn't read", lost=True)
+                return
+            self._asked.add(url)
+            body = _fetch(self._session, url)
+            parsed = parse(body) if body and self._is_new(body) else None
+            if body is None or parsed is None:
+                continue
+            self.first = self.first or url
+            where = self._mapping.record(url)
+            yield Resource(_path(url, self._names), "sitemap", where, body, "application/xml")
+            if parsed.pages:
+                yield Listed(where, tuple(urljoin(where, each) for each in parsed.pages))
+            todo.extend(self._mapping.ask(urljoin(url, each)) for each in parsed.parts)
+
+    def _is_new(self, body: bytes) -> bool:
+        digest = hashlib.blake2b(body, digest_size=16).digest()
+        new = digest not in self._digests
+        self._digests.add(digest)
+        return new
 
 
 def _fetch(session: Session, url: str) -> bytes | None:
@@ -83,20 +131,23 @@ def _fetch(session: Session, url: str) -> bytes | None:
     return body if decoder.whole() and len(body) <= BODY_LIMIT else None
 
 
-def _parts(body: bytes) -> list[str] | None:
-    """The sitemaps that a sitemap index names ([] for a plain sitemap); None if this is no sitemap."""
+def parse(body: bytes) -> Parsed | None:
+    """What a sitemap or an index of sitemaps says; None if this is neither. Nothing is loaded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(body.lstrip(), parser)
     except etree.XMLSyntaxError:
         return None
     if root is None:
         return None
     kind = etree.QName(root).localname
-    if kind not in ("sitemapindex", "urlset"):
-        return None
-    found = root.iterfind("{*}sitemap/{*}loc") if kind == "sitemapindex" else ()
-    return [loc.text.strip() for loc in found if loc.text]
+    if kind == "sitemapindex":
+        return Parsed(parts=_locations(root, "sitemap"))
+    return Parsed(pages=_locations(root, "url")) if kind == "urlset" else None
+
+
+def _locations(root: etree._Element, name: str) -> tuple[str, ...]:
+    return tuple(loc.text.strip() for loc in root.iterfind(f"{{*}}{name}/{{*}}loc") if loc.text)
 
 
 def _path(url: str, names: set[str]) -> str:

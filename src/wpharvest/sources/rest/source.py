@@ -10,8 +10,8 @@ from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, Unrea
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Traffic, Wanted
-from wpharvest.sources.known import NOTHING, Fate, Known, Still
-from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, sitemaps, whole_pages
+from wpharvest.sources.known import NOTHING, Fate, Known, Opened, Still, Unchanged
+from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, shown, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
 from wpharvest.sources.rest.before import DATED, Before, before
@@ -21,6 +21,7 @@ from wpharvest.sources.rest.credentials import Credentials, Doorman
 from wpharvest.sources.rest.discovery import Place, addresses, discover
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.languages.visit import Visit
+from wpharvest.sources.rest.lent import Lenders
 from wpharvest.sources.rest.media import Downloads
 from wpharvest.sources.rest.page import Found, identity
 from wpharvest.sources.rest.pages import Listing
@@ -93,7 +94,8 @@ class RestSource:
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
             return
-        sorter = Sorter(self.info, self._options, self._judge, self._mapping, known)
+        lends = Lenders(self._api, self._place.root)
+        sorter = Sorter(self.info, self._options, self._judge, self._mapping, known, lends)
         listed: dict[str, set[int | str]] = {}
         quiet = bool(known.complete)  # nothing changed, so the sitemaps needn't be read again
         closed: list[SourceError] = []
@@ -112,13 +114,13 @@ class RestSource:
                 had += 1
                 quiet = False
                 continue
-            shown = listed.setdefault(collection.kind, set())
-            past = before(known, collection, reading, shown, self._later(reading))
+            before_us = listed.setdefault(collection.kind, set())
+            past = before(known, collection, reading, before_us, self._later(reading))
             listing = self._listing(collection, reading, past)
             yield from self._read(collection, reading, listing, sorter, past)
             if collection.role == "users" and not listing.seen:
                 yield from self._authors(collection, reading, listing, sorter)
-            shown.update(listing.ids)
+            before_us.update(listing.ids)
             quiet = quiet and not (collection.role in DATED and listing.seen)
             had += len(listing.seen) + listing.ended
             closed += [error for error in (listing.closed, listing.forbidden) if error]
@@ -130,8 +132,11 @@ class RestSource:
             raise self._api.session.stopped(self._place.root.url) or UnreachableError(
                 self._place.root.url, dead
             )
-        if silent < DEAD_ENDS and not quiet:
-            yield from sitemaps.read(self._api.session, self._mapping, self._place.root.site)
+        if silent < DEAD_ENDS and quiet:
+            yield Unchanged()
+        elif silent < DEAD_ENDS:
+            session, root = self._api.session, self._place.root
+            yield from shown.read(session, root, self.info, self._options, self._judge, self._mapping)
         for reason, times in self._api.session.robots.forbidden.items():
             yield Notice("robots", f"not asked: {reason}", count=times)
 
@@ -139,10 +144,8 @@ class RestSource:
         self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
     ) -> Iterator[Event]:
         """The HTML heads of these addresses; thrifty: not those that an already read head names."""
-        read = heads.read
-        yield from read(
-            self._api.session, self._mapping, self._width, wanted, thrifty=thrifty, had=known.heads
-        )
+        session, mapping, width = self._api.session, self._mapping, self._width
+        yield from heads.read(session, mapping, width, wanted, thrifty=thrifty, had=known.heads)
 
     def fate(self, key: Key) -> Fate:
         """What the address of an object that its listing lacks answers, asked in the object's language."""
@@ -161,6 +164,10 @@ class RestSource:
         sorter = Sorter(self.info, self._options, self._judge, self._mapping)
         object_ = Found(key.id, reply.body, reply.value, reply.answer.fetched_at, {})
         return Fate(200, sorter.item(collection, reading, object_))
+
+    def visits(self, urls: Iterable[str]) -> Iterator[Opened]:
+        """What a visitor gets who opens these pages: enough of each to know where it is."""
+        yield from heads.visits(self._api.session, self._mapping, self._width, urls)
 
     def pages(self, wanted: Iterable[tuple[Key, str]]) -> Iterator[Event]:
         """The whole HTML pages at these addresses."""
@@ -233,6 +240,8 @@ class RestSource:
                 count.still(key.language)
                 yield Still(key)
         count.elsewhere(listing.elsewhere)
+        yield from sorter.also
+        sorter.also.clear()
         for what, times in sorted(listing.odd.items()):
             yield Notice("answers", f"{route(collection)}: {what}", count=times)
         yield from count.tallies(listing, done=True)

@@ -1,0 +1,61 @@
+"""The site's feeds list its newest posts: what they name and the harvest hasn't is missing.
+
+WordPress serves one of each language's home page (`/feed/`, `/en/feed/`; `?feed=rss2` with plain permalinks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from wpharvest.errors import SourceError
+from wpharvest.sources.rest.addresses import Mapping, Root
+from wpharvest.sources.rest.session import Session
+from wpharvest.sources.rest.sitemaps import Listed
+
+_ENTRIES = "{*}channel/{*}item", "{*}item", "{*}entry"  # RSS 2.0, RSS 1.0, Atom
+_REAL = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # where a feed service counts the clicks
+
+
+def read(session: Session, mapping: Mapping, root: Root, homes: list[str]) -> Iterator[Listed]:
+    """What the feed of each of these home pages lists; nothing for one that isn't there."""
+    for home in dict.fromkeys(homes):
+        url = _feed_of(home, plain=root.plain)
+        try:
+            answer = session.get(url, retries=1)
+        except SourceError:
+            continue
+        found = entries(answer.body, url) if answer.status == 200 else ()
+        if found:
+            yield Listed(mapping.record(url), tuple(mapping.record(each) for each in found))
+
+
+def entries(body: bytes, url: str) -> tuple[str, ...]:
+    """The addresses of a feed's entries; empty if this is no feed. Nothing is loaded."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(body.lstrip(), parser)
+    except etree.XMLSyntaxError:
+        return ()
+    if root is None or etree.QName(root).localname not in ("rss", "RDF", "feed"):
+        return ()
+    found = (_address(entry) for where in _ENTRIES for entry in root.iterfind(where))
+    return tuple(urljoin(url, each) for each in found if each)
+
+
+def _address(entry: etree._Element) -> str:
+    real = entry.findtext(_REAL) or entry.findtext("{*}link")
+    if real and real.strip():
+        return real.strip()
+    for link in entry.iterfind("{*}link"):
+        if link.get("rel", "alternate") == "alternate":
+            return str(link.get("href", "")).strip()
+    return ""
+
+
+def _feed_of(home: str, *, plain: bool) -> str:
+    if plain or urlsplit(home).query:
+        return f"{home}{'&' if urlsplit(home).query else '?'}feed=rss2"
+    return urljoin(home, "feed/")

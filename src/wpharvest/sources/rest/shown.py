@@ -1,0 +1,122 @@
+"""What the site lists for everybody, sorted: which language, which collection, what is no page of its own.
+
+A sitemap's name tells what it is of. Archives (of authors, dates, post formats) only list again what has an
+address of its own, so they aren't asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from urllib.parse import urljoin, urlsplit
+
+from wpharvest.config import Harvest
+from wpharvest.language import bcp47
+from wpharvest.model.items import Resource, Shown, SiteInfo
+from wpharvest.model.notices import Notice
+from wpharvest.sources.rest import feeds, sitemaps
+from wpharvest.sources.rest.addresses import Mapping, Root, chosen
+from wpharvest.sources.rest.collections import NOT_CONTENT, asked
+from wpharvest.sources.rest.languages.of_item import Judge
+from wpharvest.sources.rest.session import Session
+from wpharvest.sources.rest.sitemaps import Listed
+
+# How a sitemap is called, and by whom; the first that fits tells the type or taxonomy.
+NAMES: tuple[tuple[str, str], ...] = (
+    (r"wp-sitemap-(?:posts|taxonomies)-(.+?)-\d+\.xml", "WordPress"),
+    (r"wp-sitemap-(users)-\d+\.xml", "WordPress"),
+    (r"[?&]sitemap-subtype=([\w-]+)", "WordPress, plain permalinks"),
+    (r"[?&]sitemap=(users)", "WordPress, plain permalinks"),
+    (r"[?&]sitemap=([\w-]+)&sitemap_n=", "Yoast SEO, plain permalinks"),
+    (r"sitemap-(?:pt|tax)-([a-z_]+(?:-[a-z_]+)*?)(?:-p\d+)?(?:-\d{4}-\d{2})?\.", "XML Sitemap Generator"),
+    (r"sitemap-(authors|archives|misc)\.", "XML Sitemap Generator"),
+    (r"([\w-]+?)-sitemap-?\d*\.xml", "Yoast SEO, Rank Math, SEOPress, All in One SEO"),
+)
+# Sitemaps whose addresses have no objects of their own, or objects that aren't harvested.
+ARCHIVES = frozenset({"users", "author", "authors", "archives", "date-archive", "post-archive", *NOT_CONTENT})
+# Sitemaps of several collections at once.
+MIXED = frozenset({"news", "video", "image", "local", "addl", "misc", "general", "root", "external"})
+
+_DATE = re.compile(r"/\d{4}(?:/\d{2}){0,2}/?$")
+
+
+def read(
+    session: Session, root: Root, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping
+) -> Iterator[Resource | Shown | Notice]:
+    """Every sitemap and the newest entries of every feed: as files, and as the addresses that they list."""
+    lists = Lists(info, options, judge, mapping)
+    homes = [mapping.ask(urljoin(root.site, each.home)) for each in info.languages]
+    folders = [home for home in homes if home != root.site and not urlsplit(home).query]
+    found = chain(
+        sitemaps.read(session, mapping, root.site, folders),
+        feeds.read(session, mapping, root, [root.site, *homes]),
+    )
+    for each in found:
+        if isinstance(each, Listed):
+            yield from lists.sorted(each.where, each.urls)
+        else:
+            yield each
+
+
+class Lists:
+    """Sorts what sitemaps and feeds list, as far as this harvest was asked for it."""
+
+    def __init__(self, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping) -> None:
+        self._info, self._options, self._judge, self._mapping = info, options, judge, mapping
+        self._kinds = {each.kind: each.kind for each in info.collections}
+        self._kinds |= {each.name: each.kind for each in info.collections}
+        self._asked = {each.kind for each in asked(info.collections, options.types)}
+        homes = (info.home, *(mapping.record(each.home) for each in info.languages))
+        self._hosts = {_host(home) for home in homes} - {""}
+
+    def sorted(self, where: str, urls: Iterable[str]) -> Iterator[Shown]:
+        """The addresses that the list at `where` holds, by language."""
+        kind = self._kind(where)
+        if kind is None or (self._options.types and kind not in self._asked):
+            return
+        around = self._judge.language({"link": where}, self._info.default_language).code
+        found: dict[str, list[str]] = {}
+        for url in map(self._mapping.record, urls):
+            if _host(url) in self._hosts and chosen(url, self._options) and not self._is_of_a_date(url):
+                code = self._judge.language({"link": url}, around).code
+                found.setdefault(code, []).append(url)
+        for code, mine in found.items():
+            if not self._options.languages or code in self._options.languages:
+                yield Shown(where, code, kind, tuple(mine))
+
+    def _kind(self, where: str) -> str | None:
+        """The collection that a list is of; empty if it doesn't tell, None if it is one of archives."""
+        name = sitemap_name(where)
+        if name in ARCHIVES:
+            return None
+        stem, _, last = name.rpartition("-")
+        if name not in self._kinds and stem in self._kinds and bcp47(last):
+            name = stem  # Polylang: one sitemap a type and language
+        return "" if name in MIXED else self._kinds.get(name, name)
+
+    def _is_of_a_date(self, url: str) -> bool:
+        path, home = urlsplit(url).path, urlsplit(self._info.home).path.rstrip("/")
+        below = path.removeprefix(home)
+        first = below.strip("/").split("/", 1)[0]
+        spoken = f"/{first}" if first and bcp47(first) else ""
+        return bool(_DATE.fullmatch(below.removeprefix(spoken)))
+
+
+def sitemap_name(where: str) -> str:
+    """What the sitemap at an address is of, as it is called; empty if its name doesn't tell.
+
+    >>> sitemap_name("https://h.org/wp-sitemap-posts-page-1.xml"), sitemap_name("https://h.org/sitemap.xml")
+    ('page', '')
+    """
+    parts = urlsplit(where)
+    file = f"{parts.path.rsplit('/', 1)[-1]}{'?' + parts.query if parts.query else ''}"
+    for pattern, _ in NAMES:
+        match = re.search(pattern, file)
+        if match:
+            return match[1]
+    return ""
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
