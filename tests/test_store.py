@@ -49,7 +49,7 @@ def tree(path: Path) -> dict[str, tuple[bytes, int]]:
 
 words = st.text(st.characters(codec=None), max_size=12)
 values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | words,
     lambda below: st.lists(below, max_size=3) | st.dictionaries(words, below, max_size=3),
     max_leaves=8,
 )
@@ -71,6 +71,13 @@ def test_the_html_file_is_byte_for_byte_what_was_rendered() -> None:
     fields, html = split({"content": {"rendered": "a\r\nb\0 é\u00a0", "protected": False}, "b": "\ud83d é"})
     assert html == "a\r\nb\0 é\u00a0".encode()
     assert fields == b'{\n "b": "\\ud83d \xc3\xa9",\n "content": {\n  "protected": false\n }\n}\n'
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "-1e999"])
+def test_what_json_does_not_know_is_null(number: str) -> None:
+    """A number that no other JSON reader would take isn't stored."""
+    value = RawItem("pages", 1, "fr", "", f'{{"a": {number}, "b": 1.5, "c": "\\ud83d"}}'.encode()).value
+    assert value == {"a": None, "b": 1.5, "c": "\ud83d"} and join(*split(value)) == value
 
 
 def test_html_that_utf8_cannot_hold_stays_in_the_json() -> None:

@@ -103,9 +103,9 @@ class _Intake:
             self._draft.note({"tally": msgspec.to_builtins(tally)})
 
     def _item(self, item: RawItem) -> None:
-        verdict = self._draft.put(item)
-        self.seen.add(item.key)
         value = item.value
+        verdict = self._draft.put(item, value)
+        self.seen.add(item.key)
         self._beside.note(item.key, value, verdict)
         if verdict == "same":
             self.same.add(item.key)

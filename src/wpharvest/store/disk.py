@@ -1,16 +1,20 @@
-"""The only place that changes a disk: seven steps, each one system call, so that a test can stop at any."""
+"""The only place that changes a disk: eight steps, each one system call, so that a test can stop at any."""
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from wpharvest.errors import StorageError
 
+MANY = 64  # files, from which on the whole file system is settled at once
 AT_ONCE = 8  # file systems flush many waiting files together: eight in flight, one journal commit
 
 
@@ -50,6 +54,23 @@ class Disk:
         finally:
             os.close(number)
 
+    def settle_system(self, path: Path) -> bool:
+        """Wait until all of a folder's file system is on the medium (syncfs); False where that can't be had.
+
+        For ten thousand small files this takes a tenth of a second, where an fsync for each takes one.
+        """
+        syncfs = _syncfs()
+        if syncfs is None:
+            return False
+        number = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            if syncfs(number):
+                code = ctypes.get_errno()
+                raise OSError(code, os.strerror(code), str(path))
+        finally:
+            os.close(number)
+        return True
+
     def rename(self, source: Path, target: Path) -> None:
         """Put a file in the place of another, at once."""
         source.replace(target)
@@ -67,6 +88,15 @@ class Disk:
                 raise
 
 
+def _syncfs() -> Any:
+    """The system call, which Python doesn't have; None where there is none that tells errors (Linux 5.8)."""
+    system = os.uname()
+    version = re.match(r"(\d+)\.(\d+)", system.release)
+    if system.sysname != "Linux" or version is None or (int(version[1]), int(version[2])) < (5, 8):
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+
+
 def make_folders(disk: Disk, path: Path) -> list[Path]:
     """The folder and those above it that aren't there; the ones made, outermost first."""
     missing = []
@@ -78,8 +108,10 @@ def make_folders(disk: Disk, path: Path) -> list[Path]:
     return missing[::-1]
 
 
-def settle_all(disk: Disk, paths: Iterable[Path]) -> None:
-    """Wait until all these are on the medium; several at a time, which is many times faster."""
+def settle_all(disk: Disk, top: Path, paths: Sequence[Path]) -> None:
+    """Wait until all these, below `top`, are on the medium; together, which is many times faster."""
+    if len(paths) >= MANY and disk.settle_system(top):
+        return
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _ in pool.map(disk.settle, paths):
             pass  # reading the results is what raises their errors

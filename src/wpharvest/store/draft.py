@@ -131,11 +131,13 @@ class Draft:
         """Something that a later run finds in `notes`, should this one be killed."""
         self._progress.add(progress.Line(note=value))
 
-    def put(self, item: RawItem) -> Verdict:
+    def put(self, item: RawItem, value: Json | None = None) -> Verdict:
         """Store an object, and say how it compares with the last run. A second put of a key replaces the
-        first. Raises StorageError, and ValueError if its body isn't a JSON object.
+        first. `value` is the item's, where it is parsed already.
+
+        Raises StorageError, and ValueError if its body isn't a JSON object.
         """
-        value = item.value
+        value = item.value if value is None else value
         if not isinstance(value, dict):
             raise ValueError(f"{item.key} is not a JSON object")
         row = item_row(item, value, item_path(item, text_of(value, "slug")), digest(value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from wpharvest.store.disk import Disk, best_effort, make_folders, settle_all, storing
+from wpharvest.store.disk import Disk, best_effort, make_folders, storing
 from wpharvest.store.draft import Draft
 from wpharvest.store.journal import COMMIT, discard, finish
 from wpharvest.store.lock import locked
@@ -22,7 +22,8 @@ def drafting(path: Path, started_at: str, disk: Disk, claim: str = "") -> Iterat
             stack.enter_context(locked(path))
             drafts: list[Draft] = []
             stack.callback(_tidy, disk, path, made, drafts)
-            settle_all(disk, [folder.parent for folder in made])
+            for folder in made:
+                disk.settle(folder.parent)
             if (path / COMMIT).is_file():
                 finish(disk, path)
                 discard(disk, path)

@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -33,9 +34,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 def promise(disk: Disk, root: Path, plan: Plan) -> None:
     """Make the plan certain to happen: it is on the medium, and so is all that it moves."""
-    staged = [root / STAGE / path for path in plan.moves]
-    settle_all(disk, staged)
-    settle_all(disk, _folders(root / INCOMING, staged))
+    staged = [*(f"{STAGE}/{path}" for path in plan.moves)]
+    settle_all(disk, root / INCOMING, [root / path for path in (*staged, *_folders(staged))])
     draft = root / f"{COMMIT}.part"
     disk.write(draft, msgspec.json.encode(plan))
     disk.settle(draft)
@@ -47,16 +47,19 @@ def promise(disk: Disk, root: Path, plan: Plan) -> None:
 def finish(disk: Disk, root: Path) -> None:
     """Do what the plan says; what is done already is done again without harm."""
     plan = _read(root)
-    here = root.resolve()
-    for path in (*plan.removes, *plan.moves):
-        if not stays_inside(path) or not (root / path).parent.resolve().is_relative_to(here):
+    touched = (*plan.removes, *plan.moves)
+    outside = {folder for folder in _folders(touched, above=False) if not _is_below(root, folder)}
+    for path in touched:
+        if not stays_inside(path) or path.rpartition("/")[0] in outside:
             raise SnapshotLayoutError(str(root), f"{COMMIT} names {path!r}, which is not below the snapshot")
     for path in plan.removes:
         _remove(disk, root, path)
+    for folder in _folders(plan.moves, above=False):
+        make_folders(disk, root / folder)
     for path in plan.moves:
         _move(disk, root, path)
-    touched = [root / path for path in (*plan.moves, *plan.removes)]
-    settle_all(disk, [each for each in _folders(root, touched) if each.is_dir()])
+    folders = [root / folder for folder in _folders(touched)]
+    settle_all(disk, root, [each for each in folders if each.is_dir()])
     disk.remove(root / COMMIT)
     disk.settle(root / INCOMING)
 
@@ -97,13 +100,21 @@ def _remove(disk: Disk, root: Path, path: str) -> None:
 def _move(disk: Disk, root: Path, path: str) -> None:
     staged, target = root / STAGE / path, root / path
     if staged.is_file():
-        make_folders(disk, target.parent)
         disk.rename(staged, target)
     elif not target.is_file():
         raise SnapshotLayoutError(str(root), f"half copied: {COMMIT} promises {path}, which is nowhere")
 
 
-def _folders(top: Path, files: list[Path]) -> list[Path]:
-    # A folder's entry is on the medium only when the folder above it is settled too.
-    folders = {folder for file in files for folder in file.parents if folder.is_relative_to(top)}
-    return sorted(folders, key=lambda folder: len(folder.parts), reverse=True)
+def _is_below(root: Path, folder: str) -> bool:
+    return (root / folder).resolve().is_relative_to(root.resolve())
+
+
+def _folders(paths: Iterable[str], *, above: bool = True) -> list[str]:
+    """The folders that these are in, and those above, deepest first.
+
+    A folder's entry is on the medium only when the folder above it is settled too.
+    """
+    found = {path.rpartition("/")[0] for path in paths}
+    if above:
+        found |= {str(each) for folder in found for each in PurePosixPath(folder).parents}
+    return sorted(found, key=lambda folder: folder.count("/"), reverse=True)

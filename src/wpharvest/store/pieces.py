@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from wpharvest.model.items import Json
+from wpharvest.model.items import Json, parse
 from wpharvest.store.rows import dump
 
 
@@ -25,7 +24,7 @@ def split(value: Json) -> tuple[bytes, bytes | None]:
 
 def join(fields: bytes, html: bytes | None) -> Json:
     """The object that `split` took apart. Raises ValueError if the files aren't what `split` wrote."""
-    value = json.loads(fields)
+    value = parse(fields)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     if html is not None:

@@ -91,6 +91,11 @@ def dump(value: Any, indent: int | None = None) -> bytes:
     A lone surrogate (WordPress cuts emojis in two) comes out as `\\ud83d`, which is how Python's
     `backslashreplace` writes it and how JSON reads it.
     """
+    try:
+        body = msgspec.json.encode(value, order="sorted")
+        return msgspec.json.format(body, indent=indent) if indent else body
+    except UnicodeEncodeError:
+        pass
     separators = (",", ": ") if indent else (",", ":")
     text = json.dumps(value, sort_keys=True, indent=indent, separators=separators, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace")

@@ -23,6 +23,7 @@ class Staging:
         self.path, self._disk, self._before = path, disk, before
         self.manifest = before.manifest if before else {}
         self.staged: dict[str, tuple[str, int]] = {}
+        self._made: set[str] = set()  # folders of the stage that are there
 
     def has(self, name: str, sha: str) -> bool:
         """Whether the last state has this very file."""
@@ -65,7 +66,10 @@ class Staging:
 
     def _target(self, name: str) -> Path:
         target = self.path / STAGE / name
-        make_folders(self._disk, target.parent)
+        folder = name.rpartition("/")[0]
+        if folder not in self._made:
+            make_folders(self._disk, target.parent)
+            self._made.add(folder)
         return target
 
     def _tags(self, payload: dict[str, str], home: str, run: dict[str, Any], started_at: str) -> list[str]:

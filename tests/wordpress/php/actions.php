@@ -45,6 +45,39 @@ function action_change(array $fields): array
 }
 
 /**
+ * Copies one post many times in a few seconds, terms and fields with it: `{"id": 12, "count": 5000, "first":
+ * "2008-01-01 08:00:00"}`. Each copy has a number in its title and slug, and is a day younger than the last.
+ */
+function action_copies(array $wanted): array
+{
+    global $wpdb;
+    $id = (int) $wanted['id'];
+    $numbers = 'seq_1_to_' . (int) $wanted['count'];
+    $own = ['ID' => 'NULL', 'post_name' => "CONCAT(post_name, '-', seq)", 'guid' => "CONCAT(guid, '-', seq)",
+        'post_title' => "CONCAT(post_title, ' ', seq)"];
+    foreach (['post_date' => 0, 'post_modified' => 0, 'post_date_gmt' => 1, 'post_modified_gmt' => 1] as $date => $gmt) {
+        $first = esc_sql($gmt ? get_gmt_from_date($wanted['first']) : $wanted['first']);
+        $own[$date] = "DATE_ADD('$first', INTERVAL seq DAY)";
+    }
+    $columns = $wpdb->get_col("DESCRIBE $wpdb->posts");
+    $values = array_map(fn($name) => $own[$name] ?? $name, $columns);
+    $newest = (int) $wpdb->get_var("SELECT MAX(ID) FROM $wpdb->posts");
+    $wpdb->query("INSERT INTO $wpdb->posts (" . join(', ', $columns) . ') SELECT ' . join(', ', $values)
+        . " FROM $wpdb->posts JOIN $numbers WHERE ID = $id");
+    $copies = "$wpdb->posts AS copy WHERE copy.ID > $newest";
+    $wpdb->query("INSERT INTO $wpdb->term_relationships (object_id, term_taxonomy_id) SELECT copy.ID,
+        term_taxonomy_id FROM $wpdb->term_relationships AS r, $copies AND r.object_id = $id");
+    $wpdb->query("INSERT INTO $wpdb->postmeta (post_id, meta_key, meta_value) SELECT copy.ID, meta_key, meta_value
+        FROM $wpdb->postmeta AS m, $copies AND m.post_id = $id");
+    foreach (get_object_taxonomies(get_post_type($id)) as $taxonomy) {
+        $terms = wp_get_object_terms($id, $taxonomy, ["fields" => "tt_ids"]);
+        $terms && wp_update_term_count_now($terms, $taxonomy);
+    }
+    wp_cache_flush();
+    return ['made' => (int) $wpdb->get_var("SELECT COUNT(*) FROM $copies")];
+}
+
+/**
  * Creates everything in the list, in order, and answers `{"ref": id}`. An item names others by their `ref`.
  * `what` is post, term, media, comment or user; `language` and `group` (its translations share it) are meta.
  */
