@@ -100,7 +100,7 @@ def test_what_was_put_is_read_back(tmp_path: Path) -> None:
     made = harvest(tmp_path / "s", page(2), page(1, "à-propos"), HEAD, MAP, PHOTO, run={"a": 1})
     snapshot = Snapshot.open(tmp_path / "s")
     assert made == Commit(new=5, changed=0, same=0, removed=0, written=True)
-    assert snapshot.info == INFO and snapshot.run == {"a": 1}
+    assert snapshot.info == INFO and snapshot.run["a"] == 1
     assert [item.id for item in snapshot.items("pages", "fr")] == [1, 2]
     assert not list(snapshot.items("posts")) and not list(snapshot.items(language="en"))
     assert {(each.path, each.body) for each in snapshot.resources()} == {
@@ -144,7 +144,7 @@ def test_other_settings_are_a_new_run_of_the_same_data(tmp_path: Path) -> None:
     before = tree(tmp_path / "data")
     assert harvest(tmp_path, page(1), at=LATER, run={"harvest": {"types": ["pages"]}}).written
     assert tree(tmp_path / "data") == before
-    assert Snapshot.open(tmp_path).run == {"harvest": {"types": ["pages"]}}
+    assert Snapshot.open(tmp_path).run["harvest"] == {"types": ["pages"]}
     assert len(list((tmp_path / "runs").iterdir())) == 2
 
 
@@ -156,7 +156,7 @@ def test_two_runs_in_one_second_are_both_kept(tmp_path: Path) -> None:
         "2026-11-23T14-00-00Z-02",
         "2026-11-23T14-00-00Z-03",
     ]
-    assert Snapshot.open(tmp_path).run == {"harvest": 2}
+    assert Snapshot.open(tmp_path).run["harvest"] == 2
 
 
 def test_only_what_is_gone_is_removed(tmp_path: Path) -> None:
@@ -225,9 +225,9 @@ def test_a_folder_with_other_things_is_not_touched(tmp_path: Path) -> None:
 
 
 WRONG: list[tuple[str, str, str, str]] = [
-    ("bag-info.txt", "Wpharvest-Layout: 1", "Other: 1", "of another tool, not a wpharvest snapshot"),
-    ("bag-info.txt", "Layout: 1", "Layout: 2", "made by a newer wpharvest"),
-    ("bag-info.txt", "Layout: 1", "Layout: x", "damaged"),
+    ("bag-info.txt", "Wpharvest-Layout: 2", "Other: 2", "of another tool, not a wpharvest snapshot"),
+    ("bag-info.txt", "Layout: 2", "Layout: 3", "made by a newer wpharvest"),
+    ("bag-info.txt", "Layout: 2", "Layout: x", "damaged"),
     (
         "manifest-sha256.txt",
         "data/content/fr/pages/0000001-a.html",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from quickdisk import QuickDisk
 from wpharvest.errors import SnapshotBusyError, SnapshotLayoutError, SnapshotMissingError, StorageError
 from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.store import Snapshot, journal, verify
@@ -35,7 +36,7 @@ BEFORE = (page(1, "before"), page(2, html="<p>gone</p>"), page(3, language="en")
 AFTER = (page(1, "after"), page(3, html="<p>new</p>", language="en"), page(4), HEAD, PHOTO)
 
 
-class Faulty(Disk):
+class Faulty(QuickDisk):
     """Counts the steps that change the disk; at one calls `fault`. A write is half done, others not begun."""
 
     def __init__(self, at: int, fault: Callable[[], None]) -> None:
@@ -118,9 +119,9 @@ class States(NamedTuple):
 @pytest.fixture(scope="module")
 def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     old, new = tmp_path_factory.mktemp("states") / "old", tmp_path_factory.mktemp("states") / "new"
-    run(old, Disk(), NOW, BEFORE)
+    run(old, QuickDisk(), NOW, BEFORE)
     shutil.copytree(old, new)
-    run(new, Disk(), LATER, AFTER)
+    run(new, QuickDisk(), LATER, AFTER)
     return States(old, data(old), data(new))
 
 
@@ -136,7 +137,7 @@ def test_killed_anywhere_the_snapshot_is_the_old_one_or_the_new_one(tmp_path: Pa
         Snapshot.open(path)
         assert not list(verify(path)), at
         seen.append(states[1:].index(data(path)))
-        run(path, Disk(), LATER, AFTER)
+        run(path, QuickDisk(), LATER, AFTER)
         assert data(path) == states.after and not list(verify(path)) and not (path / ".incoming").exists(), at
     assert seen == sorted(seen) and seen.count(0) > 30 and seen.count(1) > 30
 
@@ -158,17 +159,17 @@ def test_killed_in_the_first_run_there_is_no_snapshot_or_a_whole_one(
             assert not (path / "bagit.txt").exists()
         else:
             assert data(path) == states.before and not list(verify(path))
-        run(path, Disk(), NOW, BEFORE)
+        run(path, QuickDisk(), NOW, BEFORE)
         assert data(path) == states.before and not list(verify(path)), at
     assert at > 40
 
 
 def test_killed_while_rolling_forward_it_is_rolled_forward_again(tmp_path: Path, states: States) -> None:
     """Finishing a commit may itself be killed, any number of times."""
-    run(tmp_path, Disk(), NOW, BEFORE)
+    run(tmp_path, QuickDisk(), NOW, BEFORE)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr("wpharvest.store.staging.finish", interrupt)
-        run(tmp_path, Disk(), LATER, AFTER)
+        run(tmp_path, QuickDisk(), LATER, AFTER)
     assert {each.code for each in verify(tmp_path)} == {"unfinished"} and data(tmp_path) == states.before
     at = 1
     while in_child(lambda: reopened(tmp_path, Faulty(at, kill))):  # noqa: B023 - called at once
@@ -213,7 +214,7 @@ def test_an_error_of_the_disk_is_one_line_and_loses_nothing(
 
 def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
     """RLIMIT_FSIZE, which the system itself enforces."""
-    run(tmp_path, Disk(), NOW, (page(1),))
+    run(tmp_path, QuickDisk(), NOW, (page(1),))
     before = content(tmp_path)
 
     def limited() -> None:
@@ -221,7 +222,7 @@ def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="File too large"):
             run(
                 tmp_path,
-                Disk(),
+                QuickDisk(),
                 LATER,
                 (
                     page(1),
@@ -239,7 +240,7 @@ def test_a_read_only_folder_is_named() -> None:
     nobody = 65534
     with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to others
         folder = Path(place)
-        run(folder, Disk(), NOW, (page(1),))
+        run(folder, QuickDisk(), NOW, (page(1),))
         before = content(folder)
         folder.chmod(0o555)
 
@@ -247,7 +248,7 @@ def test_a_read_only_folder_is_named() -> None:
             if os.geteuid() == 0:
                 os.setuid(nobody)
             with pytest.raises(StorageError, match="Permission denied"):
-                run(folder, Disk(), LATER, (page(2),))
+                run(folder, QuickDisk(), LATER, (page(2),))
             kill()
 
         assert os.WTERMSIG(in_child(limited)) == signal.SIGKILL
@@ -262,7 +263,7 @@ def test_where_no_folder_can_be_made() -> None:
 
 
 def test_a_commit_that_goes_on_is_not_rolled_forward_by_a_reader(tmp_path: Path) -> None:
-    run(tmp_path, Disk(), NOW, (page(1),))
+    run(tmp_path, QuickDisk(), NOW, (page(1),))
     with Snapshot.draft(tmp_path, LATER):
         (tmp_path / journal.INCOMING).mkdir()
         (tmp_path / journal.COMMIT).write_bytes(b'{"removes":[],"moves":[]}')
@@ -274,7 +275,7 @@ def test_a_commit_that_goes_on_is_not_rolled_forward_by_a_reader(tmp_path: Path)
 @pytest.mark.parametrize("where", ["../victim", "/etc/hostname", "link/victim"])
 def test_a_hostile_plan_touches_nothing_outside(tmp_path: Path, field: str, where: str) -> None:
     snapshot, victim = tmp_path / "s", tmp_path / "victim"
-    run(snapshot, Disk(), NOW, (page(1),))
+    run(snapshot, QuickDisk(), NOW, (page(1),))
     victim.write_text("mine")
     (snapshot / "link").symlink_to(tmp_path)
     (snapshot / journal.INCOMING).mkdir()

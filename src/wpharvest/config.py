@@ -27,6 +27,7 @@ class Harvest(msgspec.Struct, frozen=True):
     `ignore_robots` is for harvests of one's own site. `media`: no files, those of the media library, or also
     those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
     `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
+    `warc` keeps every exchange with the site, as it went over the wire, in the run's `http.warc.gz`.
     """
 
     languages: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Harvest(msgspec.Struct, frozen=True):
     contact: str = ""
     ignore_robots: bool = False
     max_requests: int = 0
+    warc: bool = True
 
     @property
     def agent(self) -> str:

@@ -16,8 +16,8 @@ BAGIT, INFO = "bagit.txt", "bag-info.txt"
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 PAYLOAD = "data"
 SITE, INDEX = "data/site.json", "data/index.jsonl"
-RUNS = "runs"
-LAYOUT = 1
+RUNS, RECORD, CHANGES = "runs", "run.json", "changes.jsonl"
+LAYOUT = 2  # 1 had no history: its files are read, and the next run goes on in this layout
 LAYOUT_TAG, RUN_TAG = "Wpharvest-Layout", "Wpharvest-Run"
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -80,8 +80,22 @@ def read_info(body: bytes) -> dict[str, str]:
     return tags
 
 
+def run_file(run: str, name: str) -> str:
+    """Where a file of a run lies."""
+    return f"{RUNS}/{run}/{name}"
+
+
 def run_name(started_at: str, taken: Mapping[str, str]) -> str:
     """The folder of a run that began then; `taken` are the paths of the tag files that are there."""
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-T") else "-" for c in started_at) or "run"
+    safe = safe_time(started_at) or "run"
     names = (safe if not count else f"{safe}-{count + 1:02d}" for count in range(len(taken) + 1))
-    return next(name for name in names if f"{RUNS}/{name}/run.json" not in taken)
+    return next(name for name in names if run_file(name, RECORD) not in taken)
+
+
+def safe_time(started_at: str) -> str:
+    """A time as the name of a folder.
+
+    >>> safe_time("2026-11-23T14:00:00Z")
+    '2026-11-23T14-00-00Z'
+    """
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in started_at)

@@ -58,8 +58,10 @@ def _layout(root: Path) -> Iterator[Problem]:
     if _small(root, bag.BAGIT) != bag.DECLARATION:
         yield Problem("layout", bag.BAGIT, "isn't the declaration of BagIt 1.0 in UTF-8")
     layout = _info(root).get(bag.LAYOUT_TAG, "")
-    if layout != str(bag.LAYOUT):
-        yield Problem("layout", bag.INFO, f"{bag.LAYOUT_TAG} is {layout!r}, not {bag.LAYOUT}")
+    if layout not in {str(number) for number in range(1, bag.LAYOUT + 1)}:
+        yield Problem(
+            "layout", bag.INFO, f"{bag.LAYOUT_TAG} is {layout!r}, and this version reads {bag.LAYOUT}"
+        )
 
 
 def _manifest(root: Path, name: str, into: Manifest) -> Iterator[Problem]:

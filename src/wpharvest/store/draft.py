@@ -12,6 +12,7 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, progress
+from wpharvest.store.changes import changes
 from wpharvest.store.disk import Disk, storing
 from wpharvest.store.journal import STAGE, discard
 from wpharvest.store.names import html_path, item_path, paths_of, resource_path, tomb_path
@@ -29,7 +30,7 @@ from wpharvest.store.rows import (
     tomb_row,
     write_index,
 )
-from wpharvest.store.staging import Staging
+from wpharvest.store.staging import Record, Staging
 from wpharvest.store.state import State
 
 Verdict = Literal["new", "changed", "same"]
@@ -182,7 +183,8 @@ class Draft:
             payload |= {name: self._stage(name, body) for name, body in home.items()}
             written = self._differs(payload, run)
             if written:
-                self._staging.replace(payload, info.home, run, self._started_at)
+                found = tuple(changes(self._rows.values(), rows))
+                self._staging.replace(payload, Record(info.home, run, self._started_at, found))
         return Commit(counts["new"], counts["changed"], counts["same"], lost, written)
 
     def _verdict(self, row: Row) -> Verdict:

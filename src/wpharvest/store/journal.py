@@ -3,8 +3,8 @@
 1. Every new file is written to `.incoming/files/`, under the path it will have. Readers don't look there.
 2. When all of them are on the medium, `.incoming/COMMIT` (the list of what moves and what goes) appears by a
    rename: the point of no return. Killed before it, the old state stands, and `.incoming` is thrown away.
-3. Files go, files move in, in the order payload, index, manifests, run. Killed here, whoever opens the
-   snapshot next does the rest: each step may be done twice.
+3. What is replaced moves to the history, what is deleted goes, files move in, in the order payload, index,
+   manifests, run. Killed here, whoever opens the snapshot next does the rest: each step may be done twice.
 4. `COMMIT` is removed, then `.incoming`.
 """
 
@@ -26,10 +26,11 @@ COMMIT = f"{INCOMING}/COMMIT"
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a commit does, as paths below the snapshot, in order."""
+    """What a commit does, as paths below the snapshot, in order: `keeps` (from, to), `removes`, `moves`."""
 
     removes: tuple[str, ...]
     moves: tuple[str, ...]
+    keeps: tuple[tuple[str, str], ...] = ()
 
 
 def promise(disk: Disk, root: Path, plan: Plan) -> None:
@@ -47,11 +48,16 @@ def promise(disk: Disk, root: Path, plan: Plan) -> None:
 def finish(disk: Disk, root: Path) -> None:
     """Do what the plan says; what is done already is done again without harm."""
     plan = _read(root)
-    touched = (*plan.removes, *plan.moves)
+    kept = [target for _, target in plan.keeps]
+    touched = (*(source for source, _ in plan.keeps), *kept, *plan.removes, *plan.moves)
     outside = {folder for folder in _folders(touched, above=False) if not _is_below(root, folder)}
     for path in touched:
         if not stays_inside(path) or path.rpartition("/")[0] in outside:
             raise SnapshotLayoutError(str(root), f"{COMMIT} names {path!r}, which is not below the snapshot")
+    for folder in _folders(kept, above=False):
+        make_folders(disk, root / folder)
+    for source, target in plan.keeps:
+        _keep(disk, root, source, target)
     for path in plan.removes:
         _remove(disk, root, path)
     for folder in _folders(plan.moves, above=False):
@@ -86,6 +92,15 @@ def _read(root: Path) -> Plan:
         return msgspec.json.decode((root / COMMIT).read_bytes(), type=Plan)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SnapshotLayoutError(str(root), f"{COMMIT} is damaged: {error}") from error
+
+
+def _keep(disk: Disk, root: Path, source: str, target: str) -> None:
+    # Once it is there, what lies at the source is something else: the file that took its place.
+    if (root / target).is_file():
+        return
+    if not (root / source).is_file():
+        raise SnapshotLayoutError(str(root), f"half copied: {COMMIT} keeps {source}, which is nowhere")
+    disk.rename(root / source, root / target)
 
 
 def _remove(disk: Disk, root: Path, path: str) -> None:

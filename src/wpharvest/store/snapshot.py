@@ -1,4 +1,4 @@
-"""A snapshot, opened for reading or drafted for writing."""
+"""A snapshot, opened for reading (as it is, or as it was) or drafted for writing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from wpharvest.store.drafting import drafting
 from wpharvest.store.names import html_path
 from wpharvest.store.pieces import join
 from wpharvest.store.rows import Role, Row, dump, order, self_link, text_of
-from wpharvest.store.state import State, checked, damaged, load
+from wpharvest.store.state import State, damaged, load, payload
+from wpharvest.store.versions import Version, find, state_at, versions
 
 _TYPES = {"head": "text/html", "page": "text/html", "sitemap": "application/xml"}
 
@@ -23,19 +24,37 @@ _TYPES = {"head": "text/html", "page": "text/html", "sitemap": "application/xml"
 class Snapshot:
     """What was harvested from one site. Reading checks every file against its digest."""
 
-    def __init__(self, path: Path, state: State) -> None:
+    def __init__(self, path: Path, state: State, latest: State) -> None:
         self.path = path
-        self._state = state
+        self._state, self._latest = state, latest
 
     @classmethod
-    def open(cls, path: Path, disk: Disk | None = None) -> Snapshot:
+    def open(cls, path: Path, disk: Disk | None = None, *, version: str = "") -> Snapshot:
         """Open a snapshot for reading. A commit that was interrupted is done to its end first.
 
-        Raises SnapshotMissingError, SnapshotLayoutError, and where a commit has to be finished
-        SnapshotBusyError (it is still going on) and StorageError.
+        `version` is one of those that were (`v3`, or a time: `2026-11-23`), as it was then; else the latest.
+        Raises SnapshotMissingError, SnapshotLayoutError, UnknownNameError for a version that isn't there, and
+        where a commit has to be finished SnapshotBusyError (it is still going on) and StorageError.
         """
         journal.recover(disk or Disk(), path)
-        return cls(path, load(path))
+        latest = load(path)
+        if not version:
+            return cls(path, latest, latest)
+        return cls(path, latest, latest).at(version)
+
+    def at(self, version: str) -> Snapshot:
+        """The same snapshot as it was at a version. Raises UnknownNameError, SnapshotLayoutError."""
+        chosen = find(self.versions(), version)
+        return Snapshot(self.path, state_at(self.path, self._latest, chosen), self._latest)
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, the oldest first. Raises SnapshotLayoutError."""
+        return versions(self.path, self._latest)
+
+    @property
+    def version(self) -> Version:
+        """The version that is open."""
+        return next(each for each in self.versions() if each.run == self._state.run_name)
 
     @staticmethod
     def draft(
@@ -57,7 +76,7 @@ class Snapshot:
 
     @property
     def run(self) -> Json:
-        """The last run's `run.json`."""
+        """The run's `run.json`."""
         return self._state.run
 
     def rows(self) -> tuple[Row, ...]:
@@ -93,4 +112,4 @@ class Snapshot:
     def _body(self, path: str) -> bytes:
         name = f"{bag.PAYLOAD}/{path}"
         with damaged(self.path, name):
-            return checked(self.path, name, self._state.manifest)
+            return payload(self.path, name, self._state)

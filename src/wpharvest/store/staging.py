@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
+import msgspec
+
+from wpharvest.model.items import Json
 from wpharvest.store import bag
+from wpharvest.store.changes import Change, counted, write_changes
 from wpharvest.store.disk import Disk, make_folders
+from wpharvest.store.history import Turnover, turnover
 from wpharvest.store.journal import STAGE, Plan, finish, promise
 from wpharvest.store.rows import dump
 from wpharvest.store.state import State
+
+NOTHING_YET = Turnover((), (), {})  # before the first run there is no past
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a commit says about itself: the site's address, the run, when it began (UTC), what it changed."""
+
+    home: str
+    run: Json
+    started_at: str
+    changes: tuple[Change, ...]
 
 
 class Staging:
@@ -55,13 +70,14 @@ class Staging:
         ready = {name for name, sha in payload.items() if self.staged.get(name, ("",))[0] == sha}
         return sorted(ready - {bag.INDEX, bag.SITE}) + sorted(ready & {bag.INDEX, bag.SITE})
 
-    def replace(self, payload: dict[str, str], home: str, run: dict[str, Any], started_at: str) -> None:
+    def replace(self, payload: dict[str, str], record: Record) -> None:
         """Make this payload the state: the promise first, then its fulfilment. No way back in between."""
         moves = self.moves(payload)
         removes = sorted(set(self.manifest) - set(payload))
-        tags = self._tags(payload, home, run, started_at)
-        ready = [name for name in tags if name in self.staged]
-        promise(self._disk, self.path, Plan(tuple(removes), (*moves, *ready)))
+        past = turnover(self.path, self._before, payload) if self._before else NOTHING_YET
+        own = self._own(payload, record)
+        ready = [name for name in self._tags(own, past) if name in self.staged]
+        promise(self._disk, self.path, Plan((*removes, *past.drops), (*moves, *ready), past.keeps))
         finish(self._disk, self.path)
 
     def _target(self, name: str) -> Path:
@@ -72,22 +88,45 @@ class Staging:
             self._made.add(folder)
         return target
 
-    def _tags(self, payload: dict[str, str], home: str, run: dict[str, Any], started_at: str) -> list[str]:
+    def _own(self, payload: dict[str, str], record: Record) -> dict[str, bytes]:
+        """This run's tag files, the record last: that it is there says that the version is whole."""
+        name = bag.run_name(record.started_at, self._before.tags if self._before else {})
+        size = sum(self._size(each) for each in payload)
+        manifest = bag.write_manifest(payload)
+        number, counts = self._number() + 1, msgspec.to_builtins(counted(record.changes))
+        run = record.run | {"version": number, "changes": counts, "complete": True}
+        return {
+            bag.BAGIT: bag.DECLARATION,
+            bag.INFO: bag.write_info(record.home, record.started_at, name, size, len(payload)),
+            bag.MANIFEST: manifest,
+            bag.run_file(name, bag.MANIFEST): manifest,
+            bag.run_file(name, bag.CHANGES): write_changes(record.changes),
+            bag.run_file(name, bag.RECORD): dump(run, indent=1) + b"\n",
+        }
+
+    def _tags(self, own: dict[str, bytes], past: Turnover) -> list[str]:
         """Stage the tag files; their names in the order in which they move in."""
         known = self._before.tags if self._before else {}
-        name = bag.run_name(started_at, known)
-        size = sum(self._size(each) for each in payload)
-        bodies = {
-            bag.BAGIT: bag.DECLARATION,
-            bag.INFO: bag.write_info(home, started_at, name, size, len(payload)),
-            bag.MANIFEST: bag.write_manifest(payload),
-            f"{bag.RUNS}/{name}/run.json": dump(run, indent=1) + b"\n",
-        }
         older = {path: sha for path, sha in known.items() if path.startswith(f"{bag.RUNS}/")}
-        tags = older | {path: self.write(path, body) for path, body in bodies.items()}
+        bodies = self._upgrade() | own
+        tags = older | past.tags | {path: self.write(path, body) for path, body in bodies.items()}
         self.write(bag.TAGS, bag.write_manifest(tags))
         *first, last = bodies
         return [*first, bag.TAGS, last]
+
+    def _number(self) -> int:
+        """The number of the last version; 0 if there is none."""
+        return int(self._before.run.get("version", 1)) if self._before else 0
+
+    def _upgrade(self) -> dict[str, bytes]:
+        """What makes the last state a version, if it was written before there were any."""
+        before = self._before
+        if before is None or not before.run_name or "version" in before.run:
+            return {}
+        return {
+            bag.run_file(before.run_name, bag.MANIFEST): bag.write_manifest(before.manifest),
+            bag.run_file(before.run_name, bag.RECORD): dump(before.run | {"version": 1}, indent=1) + b"\n",
+        }
 
     def _size(self, name: str) -> int:
         if name in self.staged:

@@ -20,13 +20,19 @@ ADVICE = "`wpharvest verify` says what is wrong"
 
 
 class State(msgspec.Struct, frozen=True):
-    """A snapshot but for its payload. `manifest` and `tags` are path and SHA-256 in hex."""
+    """A snapshot, or an older version of it, but for its payload.
+
+    `manifest` and `tags` are path and SHA-256 in hex; `places` says of an older version's files where they
+    lie now, if not at their path.
+    """
 
     manifest: dict[str, str]
     tags: dict[str, str]
     rows: tuple[Row, ...]
     info: SiteInfo
     run: Json
+    run_name: str = ""
+    places: dict[str, str] = {}
 
 
 def is_there(path: Path) -> bool:
@@ -47,13 +53,22 @@ def load(path: Path) -> State:
     """Read it all but the payload. Raises SnapshotMissingError, SnapshotLayoutError."""
     if not is_there(path):
         raise SnapshotMissingError(str(path))
-    tags = _layout(path)
-    manifest = _manifest(path, bag.MANIFEST)
-    with damaged(path, bag.INDEX):
-        rows = tuple(_rows(checked(path, bag.INDEX, manifest), manifest))
-    with damaged(path, bag.SITE):
-        info = msgspec.convert(json.loads(checked(path, bag.SITE, manifest)), SiteInfo)
-    return State(manifest, _manifest(path, bag.TAGS), rows, info, _run(path, tags.get(bag.RUN_TAG, "")))
+    run = _layout(path).get(bag.RUN_TAG, "")
+    manifest, tags = _manifest(path, bag.MANIFEST), _manifest(path, bag.TAGS)
+    state = State(manifest, tags, (), SiteInfo(home=""), _run(path, run), run)
+    return msgspec.structs.replace(state, rows=read_index(path, state), info=read_site(path, state))
+
+
+def read_index(root: Path, state: State) -> tuple[Row, ...]:
+    """The rows of a state. Raises SnapshotLayoutError."""
+    with damaged(root, bag.INDEX):
+        return tuple(_rows(payload(root, bag.INDEX, state), state.manifest))
+
+
+def read_site(root: Path, state: State) -> SiteInfo:
+    """The site of a state. Raises SnapshotLayoutError."""
+    with damaged(root, bag.SITE):
+        return msgspec.convert(json.loads(payload(root, bag.SITE, state)), SiteInfo)
 
 
 @contextmanager
@@ -77,9 +92,16 @@ def read(root: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def checked(root: Path, name: str, manifest: dict[str, str]) -> bytes:
-    """A file of the snapshot. Raises ValueError also if it isn't what the manifest says."""
-    body = read(root, name)
+def payload(root: Path, name: str, state: State) -> bytes:
+    """A file of a state, wherever it lies now. Raises ValueError if it isn't what the manifest says."""
+    return checked(root, name, state.manifest, state.places.get(name, name))
+
+
+def checked(root: Path, name: str, manifest: dict[str, str], where: str = "") -> bytes:
+    """A file of the snapshot; `where` it lies, if not at its name. Raises ValueError also if it isn't what
+    the manifest says.
+    """
+    body = read(root, where or name)
     if hashlib.sha256(body).hexdigest() != manifest.get(name):
         raise ValueError("it isn't what the manifest says")
     return body

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
 
@@ -45,9 +45,13 @@ _MORE: dict[Role, Params] = {
 class Credentials:
     """A user and an application password, which no representation shows."""
 
-    __slots__ = ("_header",)
+    __slots__ = ("_header", "_secrets")
 
     def __init__(self, user: str, password: str) -> None:
+        bare = password.replace(" ", "")  # WordPress shows them in groups, and takes them in any
+        plain = {password, bare, quote(password), quote_plus(password)}
+        coded = {base64.b64encode(f"{user}:{each}".encode()).decode() for each in (password, bare)}
+        self._secrets = tuple(sorted(each.encode() for each in plain | coded))
         self._header = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
     def __repr__(self) -> str:
@@ -57,6 +61,10 @@ class Credentials:
     def header(self) -> str:
         """The value of `Authorization` (RFC 7617)."""
         return self._header
+
+    def betrayed_by(self, said: bytes) -> bool:
+        """Whether these bytes repeat the password, as it is or as it is sent."""
+        return any(secret in said for secret in self._secrets)
 
 
 def from_environment(environment: Mapping[str, str]) -> Credentials | None:
@@ -83,6 +91,10 @@ class Doorman:
     def armed(self) -> bool:
         """Whether there is a password at all."""
         return self._credentials is not None
+
+    def betrayed_by(self, said: bytes) -> bool:
+        """Whether these bytes repeat the password."""
+        return self._credentials is not None and self._credentials.betrayed_by(said)
 
     def may(self, url: str) -> bool:
         """Whether the password may go to this address."""

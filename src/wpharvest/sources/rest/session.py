@@ -36,6 +36,7 @@ from wpharvest.sources.rest.credentials import Doorman
 from wpharvest.sources.rest.faults import WIRE, explain, refused
 from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 from wpharvest.sources.rest.pace import Pace
+from wpharvest.sources.rest.recording import Recording
 from wpharvest.sources.rest.robots import RedirectError, Robots
 from wpharvest.sources.rest.wire import Adapter, Deadline
 
@@ -79,6 +80,7 @@ class Session:
         self._requests = self._bytes = 0
         self._pace = Pace(self._clock, options.delay)
         self.robots = Robots(self._get_robots, options.agent, self._pace.crawl_delay)
+        self.recording = Recording(options.warc, self.doorman.betrayed_by)
         self._stopped: dict[str, UnreachableError] = {}  # why a host isn't asked any more; "": why none is
 
     @property
@@ -209,10 +211,11 @@ class Session:
         self._count_one(here)
         self._pace.turn(host)
         self._deadline.start(deadline)
-        asked = self._clock.monotonic()
+        asked, at = self._clock.monotonic(), self._clock.now()
         response = self._http.get(
             here, stream=True, timeout=self._options.timeout, allow_redirects=False, headers=headers
         )
+        self.recording.follow(response, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
         well = response.status_code < 500 and response.status_code != 429
         self._pace.answered(host, self._clock.monotonic() - asked, well=well)
         return response

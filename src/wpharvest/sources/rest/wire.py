@@ -85,7 +85,9 @@ class _Socket:
 
 
 def _response(sock: socket.socket, *args: Any, deadline: Deadline, **more: Any) -> HTTPResponse:
-    return HTTPResponse(_Socket(sock, deadline), *args, **more)  # type: ignore[arg-type]  # a socket to it
+    response = HTTPResponse(_Socket(sock, deadline), *args, **more)  # type: ignore[arg-type]  # a socket to it
+    response.address = sock.getpeername()[0]  # type: ignore[attr-defined]  # whom `recording` says we talked to
+    return response
 
 
 class Adapter(HTTPAdapter):
