@@ -10,6 +10,7 @@ import pytest
 
 from wpharvest import config
 from wpharvest.errors import LossError, NotAUrlError, StorageError, UnknownNameError, WpharvestError
+from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import Collection, Key, Language, RawItem, Refusal, Resource, SiteInfo, Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.sources import Event, Traffic, Wanted
@@ -61,6 +62,9 @@ class Scripted:
 
     def fate(self, key: Key) -> Fate:
         return Fate(404)
+
+    def record(self, recorder: Recorder | None) -> None:
+        pass
 
     def visits(self, urls: Iterable[str]) -> Iterator[Opened]:
         yield from ()

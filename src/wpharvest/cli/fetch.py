@@ -43,6 +43,7 @@ def command(
     max_media_size: o.MaxMediaSize = DEFAULT.max_media_size,
     hreflang: o.Hreflang = DEFAULT.hreflang,
     page_html: o.PageHtml = DEFAULT.page_html,
+    warc: o.Warc = DEFAULT.warc,
     delay: o.Delay = DEFAULT.delay,
     concurrency: o.Concurrency = DEFAULT.concurrency,
     retries: o.Retries = DEFAULT.retries,

@@ -137,6 +137,14 @@ MaxMediaSize = Annotated[
         rich_help_panel=_WHICH,
     ),
 ]
+Warc = Annotated[
+    bool,
+    typer.Option(
+        "--warc/--no-warc",
+        help="Keep every exchange with the site, as it went over the wire, in the version's http.warc.gz.",
+        rich_help_panel=_HOW,
+    ),
+]
 PageHtml = Annotated[
     PageHtmlMode,
     typer.Option(

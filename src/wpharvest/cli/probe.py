@@ -30,7 +30,9 @@ def command(
 
     One request for each collection and language. Exit code 0 if a REST API was found.
     """
-    found = probe(where, config.Harvest(delay=delay, timeout=timeout, user_agent=user_agent, retries=1))
+    found = probe(
+        where, config.Harvest(delay=delay, timeout=timeout, user_agent=user_agent, retries=1, warc=False)
+    )
     if format_ == "json":
         typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
         return

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import Key, RawItem, Resource, Shown, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources.known import NOTHING, Also, Fate, Known, Opened, Still, Unchanged
@@ -55,6 +56,10 @@ class Source(Protocol):
     @property
     def traffic(self) -> Traffic:
         """What was asked of the site so far."""
+        ...
+
+    def record(self, recorder: Recorder | None) -> None:
+        """Tell a recorder every exchange with the site, also those before; None: nobody."""
         ...
 
     def announced(self) -> Iterator[Tally]:

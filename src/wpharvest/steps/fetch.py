@@ -133,6 +133,7 @@ def fetch(
     SnapshotError or StorageError if it can't be kept.
     """
     with Snapshot.draft(snapshot, started_at, claim=claim(source, options)) as draft:
+        source.record(draft.tape() if options.warc else None)
         beside = Beside(options, source.info, draft.before, snapshot)
         intake = _Intake(source, draft, listener or Silence(), beside)
         for row in [row for row in draft.resumed.values() if row.role == "item"]:

@@ -32,6 +32,7 @@ from wpharvest.store.rows import (
 )
 from wpharvest.store.staging import Record, Staging
 from wpharvest.store.state import State
+from wpharvest.store.tape import Tape, earlier
 
 Verdict = Literal["new", "changed", "same"]
 
@@ -61,6 +62,7 @@ class Draft:
         self._placed: dict[Identity, Placed] = {}
         self._buried: set[str] = set()
         self._committed = False
+        self._tape: Tape | None = None
         self.notes: list[Json] = []
         self.resumed: dict[Identity, Row] = {}
         base = before.tags.get(bag.MANIFEST, "") if before else ""
@@ -128,6 +130,14 @@ class Draft:
         self._buried.add(row.path)
         self._place(tomb, "new", {place: body})
 
+    def tape(self) -> Tape:
+        """Where this run's exchanges are kept; they become part of the version. Raises StorageError."""
+        self._progress.wake()
+        self._tape = Tape(
+            self.path, self._disk, earlier(self.path, self._before.tags if self._before else ())
+        )
+        return self._tape
+
     def note(self, value: Json) -> None:
         """Something that a later run finds in `notes`, should this one be killed."""
         self._progress.add(progress.Line(note=value))
@@ -184,7 +194,10 @@ class Draft:
             written = self._differs(payload, run)
             if written:
                 found = tuple(changes(self._rows.values(), rows))
-                self._staging.replace(payload, Record(info.home, run, self._started_at, found))
+                self._staging.replace(
+                    payload,
+                    Record(info.home, run, self._started_at, found, self._tape.files if self._tape else {}),
+                )
         return Commit(counts["new"], counts["changed"], counts["same"], lost, written)
 
     def _verdict(self, row: Row) -> Verdict:

@@ -20,12 +20,16 @@ NOTHING_YET = Turnover((), (), {})  # before the first run there is no past
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What a commit says about itself: the site's address, the run, when it began (UTC), what it changed."""
+    """What a commit says about itself: the site's address, the run, when it began (UTC), what it changed.
+
+    `files` are what else belongs into the run's folder, by their names there.
+    """
 
     home: str
     run: Json
     started_at: str
     changes: tuple[Change, ...]
+    files: dict[str, Path] = {}
 
 
 class Staging:
@@ -76,7 +80,9 @@ class Staging:
         removes = sorted(set(self.manifest) - set(payload))
         past = turnover(self.path, self._before, payload) if self._before else NOTHING_YET
         own = self._own(payload, record)
-        ready = [name for name in self._tags(own, past) if name in self.staged]
+        beside = self._beside(record)
+        tags = self._tags(own, past.tags | beside)
+        ready = [name for name in (*beside, *tags) if name in self.staged]
         promise(self._disk, self.path, Plan((*removes, *past.drops), (*moves, *ready), past.keeps))
         finish(self._disk, self.path)
 
@@ -90,7 +96,7 @@ class Staging:
 
     def _own(self, payload: dict[str, str], record: Record) -> dict[str, bytes]:
         """This run's tag files, the record last: that it is there says that the version is whole."""
-        name = bag.run_name(record.started_at, self._before.tags if self._before else {})
+        name = self._run_name(record)
         size = sum(self._size(each) for each in payload)
         manifest = bag.write_manifest(payload)
         number, counts = self._number() + 1, msgspec.to_builtins(counted(record.changes))
@@ -104,12 +110,25 @@ class Staging:
             bag.run_file(name, bag.RECORD): dump(run, indent=1) + b"\n",
         }
 
-    def _tags(self, own: dict[str, bytes], past: Turnover) -> list[str]:
+    def _run_name(self, record: Record) -> str:
+        return bag.run_name(record.started_at, self._before.tags if self._before else {})
+
+    def _beside(self, record: Record) -> dict[str, str]:
+        """Stage what else the run brings; path to SHA-256."""
+        name, digests = self._run_name(record), {}
+        for own, file in record.files.items():
+            with file.open("rb") as opened:
+                sha = hashlib.file_digest(opened, "sha256").hexdigest()
+            self.take(bag.run_file(name, own), sha, file)
+            digests[bag.run_file(name, own)] = sha
+        return digests
+
+    def _tags(self, own: dict[str, bytes], others: dict[str, str]) -> list[str]:
         """Stage the tag files; their names in the order in which they move in."""
         known = self._before.tags if self._before else {}
         older = {path: sha for path, sha in known.items() if path.startswith(f"{bag.RUNS}/")}
         bodies = self._upgrade() | own
-        tags = older | past.tags | {path: self.write(path, body) for path, body in bodies.items()}
+        tags = older | others | {path: self.write(path, body) for path, body in bodies.items()}
         self.write(bag.TAGS, bag.write_manifest(tags))
         *first, last = bodies
         return [*first, bag.TAGS, last]

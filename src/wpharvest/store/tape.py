@@ -22,7 +22,8 @@ from warcio.warcwriter import WARCWriter
 
 from wpharvest import __version__
 from wpharvest.model.exchanges import Exchange, Headers
-from wpharvest.store.disk import Disk, storing
+from wpharvest.store import bag
+from wpharvest.store.disk import Disk, make_folders, storing
 from wpharvest.store.journal import INCOMING
 
 WARC, LINES = "http.warc.gz", "http.jsonl"
@@ -59,15 +60,21 @@ class Tape:
         self._disk, self._root = disk, root
         self.warc, self.lines = root / INCOMING / WARC, root / INCOMING / LINES
         self._lock = threading.Lock()
-        self._end = self._written = 0
+        self._end = 0
         self._bodies: dict[str, tuple[str, str]] = {}  # digest -> address and time of the record that has it
         for told in (*earlier, *self._resume()):
             self._remember(told)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """What was written, by the name it has in its run's folder."""
+        return {WARC: self.warc, LINES: self.lines} if self._end else {}
 
     def record(self, exchange: Exchange) -> None:
         """Keep one exchange. Raises StorageError."""
         digest = _digest(exchange)
         with self._lock, storing(self._root):
+            make_folders(self._disk, self.warc.parent)
             if not self._end:
                 self._write(lambda writer: [writer.create_warcinfo_record(WARC, INFO)])
             first = self._bodies.get(digest) if exchange.size and not exchange.cut else None
@@ -104,6 +111,13 @@ class Tape:
             writer.write_record(record)
         out.finish()
         self._end += out.size
+
+
+def earlier(root: Path, tags: Iterable[str]) -> Iterator[Told]:
+    """What the runs of a snapshot have recorded, the oldest run first; `tags` are its tag files."""
+    for path in sorted(tags):
+        if path.startswith(f"{bag.RUNS}/") and path.endswith(f"/{LINES}") and (root / path).is_file():
+            yield from read_lines(root / path)
 
 
 def read_lines(path: Path) -> Iterator[Told]:

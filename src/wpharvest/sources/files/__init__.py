@@ -15,6 +15,7 @@ import msgspec
 from wpharvest.config import Harvest
 from wpharvest.errors import LocalSourceError
 from wpharvest.language import primary
+from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import (
     UNDETERMINED,
     Collection,
@@ -90,6 +91,9 @@ class FileSource:
         yield from self._skipped()
         self.info = self._described()
         yield from self._tallies()
+
+    def record(self, recorder: Recorder | None) -> None:
+        """Nothing is said on any wire."""
 
     def announced(self) -> Iterator[Tally]:
         """What a harvest would find: the files are read, nothing is kept."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 import requests
 
 from wpharvest.model.exchanges import Exchange, Headers, Recorder
+from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 
 IN_MEMORY = 2**20  # bytes of a body, before it goes to a file
+LONGEST = 1024  # bytes of a secret
+MOST = 2**24  # bytes that a piece of a body may become when it is inflated
 SECRET = frozenset({"authorization", "proxy-authorization", "cookie"})
 PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1", 20: "HTTP/2"}
 
@@ -58,10 +62,18 @@ class Recording:
                 self._recorder.record(exchange)
 
     def _repeats_a_secret(self, exchange: Exchange) -> bool:
-        heads = "\n".join(f"{name}: {value}" for name, value in exchange.answered)
-        found = self._betrayed_by(f"{exchange.url}\n{heads}".encode())
-        for piece in iter(lambda: exchange.body.read(IN_MEMORY), b""):
-            found = found or self._betrayed_by(piece)
+        heads = {name.lower(): value for name, value in exchange.answered}
+        said = "\n".join((exchange.url, *heads.values())).encode()
+        decoder = DECODERS.get(heads.get("content-encoding", "").strip().lower(), Plain)()
+        found = self._betrayed_by(said)
+        before = b""  # a secret may begin in one piece and end in the next
+        for piece in iter(lambda: exchange.body.read(STEP), b""):
+            try:
+                plain = decoder.feed(piece, MOST)
+            except zlib.error:
+                plain = piece
+            found = found or self._betrayed_by(before + plain)
+            before = plain[-LONGEST:]
         exchange.body.seek(0)
         return found
 
@@ -71,7 +83,8 @@ class _Teed:
 
     def __init__(self, response: requests.Response, at: str, take: Callable[[Exchange], None]) -> None:
         self._response, self._raw, self._at, self._take = response, response.raw, at, take
-        self._kept = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))
+        # Closed by whoever takes the exchange.
+        self._kept = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
         self._size, self._ended, self._told = 0, False, False
 
     def __getattr__(self, name: str) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wpharvest.config import Harvest
 from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, UnreachableError
+from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
 from wpharvest.sources import Event, Traffic, Wanted
@@ -70,6 +71,10 @@ class RestSource:
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
         return cls(api, narrowing.limited(options, place, info), place, info)
+
+    def record(self, recorder: Recorder | None) -> None:
+        """Tell a recorder every exchange with the site, those of finding it too; None: nobody."""
+        self._api.session.recording.tell(recorder)
 
     def announced(self) -> Iterator[Tally]:
         """`X-WP-Total` of each collection through each root: one request each, no objects.
