@@ -3,7 +3,8 @@
 ```
 WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
-│   └── UnknownNameError           … with the near miss
+│   ├── UnknownNameError           … with the near miss
+│   └── MissingExtraError          … or needs a package that isn't installed
 ├── SourceError                    the site or the folder can't be harvested
 │   ├── NotAUrlError
 │   ├── UnreachableError           no such host, refused, timed out, bad certificate
@@ -17,6 +18,7 @@ WpharvestError                     exit code 1, one line on the screen
 ├── SnapshotError                  the snapshot can't be opened
 │   ├── SnapshotMissingError
 │   ├── SnapshotLayoutError        of another tool, of a newer version, or half copied
+│   ├── SnapshotDamagedError       it isn't as it was written
 │   └── SnapshotBusyError          another run is writing it
 ├── StorageError                   disk full, read-only folder, file-size limit
 └── LossError                      `--strict`, and something would be lost
@@ -70,6 +72,18 @@ class UnknownNameError(UsageError):
         near = near_miss(name, self.known)
         hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(self.known)}"
         super().__init__(f"no {what} is called {name!r}: {hint}")
+
+
+class MissingExtraError(UsageError):
+    """Something that needs a package which isn't installed.
+
+    >>> str(MissingExtraError("--as wacz", "archive"))
+    "--as wacz needs more than the bare tool: pip install 'wpharvest[archive]'"
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f"{what} needs more than the bare tool: pip install 'wpharvest[{extra}]'")
 
 
 class SourceError(WpharvestError):
@@ -192,6 +206,14 @@ class SnapshotMissingError(SnapshotError):
 
 class SnapshotLayoutError(SnapshotError):
     """There is something at this path, but not a snapshot that this version can read."""
+
+
+class SnapshotDamagedError(SnapshotError):
+    """A snapshot that isn't as it was written, where only a whole one will do."""
+
+    def __init__(self, path: str, what: str) -> None:
+        self.path, self.what = path, what
+        super().__init__(f"{path} is damaged: {what}; `wpharvest verify` names all that is wrong")
 
 
 class SnapshotBusyError(SnapshotError):

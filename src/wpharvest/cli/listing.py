@@ -9,16 +9,17 @@ import typer
 
 from wpharvest.cleaning import RULES
 from wpharvest.exporters import TARGETS
+from wpharvest.store.packing import PACKINGS
 from wpharvest.translation.signals import SIGNALS
 
 NAME = "list"
 
 
-Table = Literal["rules", "targets", "signals"]
+Table = Literal["rules", "targets", "signals", "packings"]
 
 
 def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> None:
-    """List the cleaning rules, the export targets or the pairing signals, each with what it does."""
+    """List the cleaning rules, the export targets, the pairing signals or the packings, each with what it does."""
     rows = list(entries(table))
     width = max(len(name) for name, _ in rows)
     for name, what in rows:
@@ -27,6 +28,11 @@ def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> Non
 
 def entries(table: Table) -> Iterator[tuple[str, str]]:
     """Name and first docstring line of each entry, in the table's order."""
-    tables: dict[Table, Mapping[str, object]] = {"rules": RULES, "targets": TARGETS, "signals": SIGNALS}
+    tables: dict[Table, Mapping[str, object]] = {
+        "rules": RULES,
+        "targets": TARGETS,
+        "signals": SIGNALS,
+        "packings": {name: packing.write for name, packing in PACKINGS.items()},
+    }
     for name, plug in tables[table].items():
         yield name, (plug.__doc__ or "").strip().split("\n", 1)[0]
