@@ -212,8 +212,7 @@ class SnapshotDamagedError(SnapshotError):
     """A snapshot that isn't as it was written, where only a whole one will do."""
 
     def __init__(self, path: str, what: str) -> None:
-        self.path, self.what = path, what
-        super().__init__(f"{path} is damaged: {what}; `wpharvest verify` names all that is wrong")
+        super().__init__(path, f"it is damaged: {what}; `wpharvest verify` names all that is wrong")
 
 
 class SnapshotBusyError(SnapshotError):

@@ -19,7 +19,7 @@ Table = Literal["rules", "targets", "signals", "packings"]
 
 
 def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> None:
-    """List the cleaning rules, the export targets, the pairing signals or the packings, each with what it does."""
+    """List cleaning rules, export targets, pairing signals or packings, each with what it does."""
     rows = list(entries(table))
     width = max(len(name) for name, _ in rows)
     for name, what in rows:

@@ -120,7 +120,7 @@ class _Teed:
             size=self._size,
             address=getattr(wire, "address", ""),
             at=self._at,
-            cut=not self._ended,
+            cut=not self._ended and raw.headers.get("content-length", "") != str(self._size),
         )
 
 

@@ -38,7 +38,7 @@ from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 from wpharvest.sources.rest.pace import Pace
 from wpharvest.sources.rest.recording import Recording
 from wpharvest.sources.rest.robots import RedirectError, Robots
-from wpharvest.sources.rest.wire import Adapter, Deadline
+from wpharvest.sources.rest.wire import Adapter, Deadline, Unled
 
 BODY_LIMIT = 64 * 2**20  # bytes after decompression; a page of a hundred long posts is about 10 MB
 CONNECTIONS = 2  # at most, to one site
@@ -66,7 +66,7 @@ class Session:
         self._options = options
         self.doorman = doorman or Doorman()
         self._clock = clock or Clock()
-        self._http = requests.Session()
+        self._http = Unled()
         self._http.auth = self.doorman  # also keeps requests from sending what a ~/.netrc holds
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # no language of the last page
         self._http.headers.update({"User-Agent": options.agent, "Accept-Encoding": "gzip, deflate"})

@@ -15,6 +15,7 @@ from functools import partial
 from http.client import HTTPResponse
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -88,6 +89,13 @@ def _response(sock: socket.socket, *args: Any, deadline: Deadline, **more: Any) 
     response = HTTPResponse(_Socket(sock, deadline), *args, **more)  # type: ignore[arg-type]  # a socket to it
     response.address = sock.getpeername()[0]  # type: ignore[attr-defined]  # whom `recording` says we talked to
     return response
+
+
+class Unled(requests.Session):
+    """A session that leaves redirects alone. By itself requests reads the whole body of each."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: who follows a redirect, and how far, is `session`'s affair."""
 
 
 class Adapter(HTTPAdapter):

@@ -37,8 +37,8 @@ class Contents(msgspec.Struct, frozen=True):
         """The exchanges of each run, the oldest first. Raises SnapshotLayoutError if none were kept."""
         found = [self.root / path for path in self.files if path.endswith(f"/{WARC}")]
         if not found:
-            why = "it has no exchanges: it was fetched with --no-warc, or from files; try --as zip or --as bagit"
-            raise SnapshotLayoutError(f"{self.root}: {why}")
+            why = "it holds no exchanges (it was fetched with --no-warc, or from files): try --as zip"
+            raise SnapshotLayoutError(str(self.root), why)
         return found
 
 

@@ -54,7 +54,7 @@ def write(contents: Contents, out: BinaryIO) -> None:
 
 def _index(folder: Path) -> None:
     try:
-        from cdxj_indexer.main import CDXJIndexer  # noqa: PLC0415  # an extra that few need
+        from cdxj_indexer.main import CDXJIndexer  # an extra that few need
     except ImportError as error:
         raise MissingExtraError("--as wacz", "archive") from error
     index, lines = folder / "index.idx", folder / "index.cdx.gz"
