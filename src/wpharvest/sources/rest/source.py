@@ -232,6 +232,8 @@ class RestSource:
                 count.add(item, wanted)
                 if item is not None and wanted:
                     yield item
+                    part = listing.broken.get(found.id)
+                    yield from (part.notice(item.key),) if part else ()
             yield from count.tallies(listing, done=False)
         for id_ in listing.still:
             key = Key(past.here[id_].language, collection.kind, id_) if past else None
