@@ -66,6 +66,7 @@ class Beside:
 
     def files(self) -> Iterator[Wanted]:
         """The media files to be fetched, by path, each once however many records or bodies name it."""
+        self._icon()
         hosts = {urlsplit(url).hostname for url in (self._info.home, *self._library)}
         wanted = dict(self._library)
         for url, key in self._referred.items():
@@ -77,6 +78,12 @@ class Beside:
         for path in sorted(by_path):
             if not self._is_there(by_path[path]):
                 yield by_path[path]
+
+    def _icon(self) -> None:
+        """The site's icon, which the index tells even where the library is closed."""
+        url = self._info.index.get("site_icon_url")
+        if isinstance(url, str) and url.startswith(("http://", "https://")) and self._options.media != "none":
+            self._library.setdefault(url, Wanted(url, self._path(url)))
 
     def _reads_page(self, value: Json, source: str) -> bool:
         mode = self._options.page_html
