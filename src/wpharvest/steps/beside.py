@@ -95,7 +95,7 @@ class Beside:
 
     def _picture(self, key: Key, value: Json, verdict: Verdict) -> None:
         url = str(value.get("source_url") or "")
-        if not url.startswith(("http://", "https://")):
+        if not url.startswith(("http://", "https://")) or _is_page(url):
             return
         about = value.get("media_details")
         details = about if isinstance(about, dict) else {}
@@ -126,6 +126,12 @@ class Beside:
         except OSError:
             return False
         return wanted.url not in self._touched or wanted.size is None or wanted.size == size
+
+
+def _is_page(url: str) -> bool:
+    """Whether this is what WordPress gives for a record without a file: the address of its page."""
+    parts = urlsplit(url)
+    return parts.path.endswith("/") or "attachment_id=" in parts.query
 
 
 def tidy(folder: Path) -> None:

@@ -135,8 +135,8 @@ class RestSource:
         if silent < DEAD_ENDS and quiet:
             yield Unchanged()
         elif silent < DEAD_ENDS:
-            session, root = self._api.session, self._place.root
-            yield from shown.read(session, root, self.info, self._options, self._judge, self._mapping)
+            lists = shown.Lists(self.info, self._options, self._judge, self._mapping, self._collections)
+            yield from shown.read(self._api.session, self._place.root, lists)
         for reason, times in self._api.session.robots.forbidden.items():
             yield Notice("robots", f"not asked: {reason}", count=times)
 
