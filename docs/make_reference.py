@@ -239,6 +239,7 @@ PAGES: dict[str, Page] = {
         "wpharvest.exporters.report",
         file_page("report.json", "Schema: [report.schema.json](report.schema.json).", "Report"),
     ),
+    "site.schema.json": Page("wpharvest.exporters.identity", schema_page("Identity")),
     "families.schema.json": Page("wpharvest.exporters.families", schema_page("Families")),
     "report.schema.json": Page("wpharvest.exporters.report", schema_page("Report")),
     "tree.schema.json": Page("wpharvest.model.nodes", tree_schema),

@@ -95,7 +95,7 @@ class FakePress:
         items = sorted(collections.get(kind, []), key=lambda item: item["id"])
         if id_:
             found = [item for item in items if str(item["id"]) == id_]
-            return as_json(found[0]) if found else error(404, "rest_post_invalid_id")
+            return as_json(_named(asked, found[0])) if found else error(404, "rest_post_invalid_id")
         if "include" in asked.query:
             wanted = asked.query["include"].split(",")
             items = [item for item in items if str(item["id"]) in wanted]
@@ -104,14 +104,18 @@ class FakePress:
         if start >= len(items) and start and kind != "categories":
             return error(400, "rest_post_invalid_page_number")
         shown = [item for item in items[start : start + size] if not item.get("hidden")]
-        if "_fields" in asked.query:
-            names = asked.query["_fields"].split(",")
-            shown = [{name: item[name] for name in names if name in item} for item in shown]
+        shown = [_named(asked, item) for item in shown]
         pages = -(-len(items) // size)
         totals = {"X-WP-Total": str(len(items)), "X-WP-TotalPages": str(pages)}
         if "_envelope" in asked.query:
             return as_json({"body": shown, "status": 200, "headers": totals})
         return as_json(shown, 200, totals if self.totals else None)
+
+
+def _named(asked: Asked, item: Item) -> Item:
+    """The fields that `_fields` names; all, where it names none."""
+    names = asked.query["_fields"].split(",") if "_fields" in asked.query else item
+    return {name: item[name] for name in names if name in item}
 
 
 def error(status: int, code: str, message: str = "no", **data: Any) -> Sent:

@@ -52,10 +52,12 @@ def fetch(
     *arguments: str,
     host: str = "",
     robots: bool = False,
+    at: str = "",
 ) -> Ran:
     """Run `wpharvest fetch` on a site that is served on loopback, without really waiting.
 
     `host`: the site is asked for by this name, which leads to loopback, as do those that end with it.
+    `at`: another address is fetched than that of this site.
     """
     waits: list[float] = []
     monkeypatch.chdir(folder)
@@ -64,7 +66,7 @@ def fetch(
         _names(monkeypatch, host)
     with serving(site, robots=robots) as (url, log):
         where = url.replace("127.0.0.1", host) if host else url
-        monkeypatch.setattr(sys, "argv", ["wpharvest", "fetch", where, *arguments])
+        monkeypatch.setattr(sys, "argv", ["wpharvest", "fetch", at or where, *arguments])
         with pytest.raises(SystemExit) as ended:
             main()
     out, err = capsys.readouterr()

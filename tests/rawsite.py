@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -57,17 +58,19 @@ def as_json(value: Any, status: int = 200, headers: dict[str, str] | None = None
 
 
 @contextlib.contextmanager
-def serving(site: Site, *, robots: bool = False) -> Iterator[tuple[str, list[Asked]]]:
-    """Serve a site on a loopback port: its address and the requests it gets.
+def serving(
+    site: Site, *, robots: bool = False, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[str, list[Asked]]]:
+    """Serve a site on a loopback port: its address and the requests it gets; over `tls`, where given.
 
     Unless `robots`, it has no robots.txt, and the log doesn't hold that it was asked for.
     """
     log: list[Asked] = []
     listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=_accept, args=(listener, site, log, robots), daemon=True)
+    thread = threading.Thread(target=_accept, args=(listener, site, log, robots, tls), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", log
+        yield f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}", log
     finally:
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
@@ -75,18 +78,24 @@ def serving(site: Site, *, robots: bool = False) -> Iterator[tuple[str, list[Ask
         thread.join(5)
 
 
-def _accept(listener: socket.socket, site: Site, log: list[Asked], robots: bool) -> None:
+def _accept(
+    listener: socket.socket, site: Site, log: list[Asked], robots: bool, tls: ssl.SSLContext | None
+) -> None:
     while True:
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        threading.Thread(target=_answer, args=(connection, site, log, robots), daemon=True).start()
+        threading.Thread(target=_answer, args=(connection, site, log, robots, tls), daemon=True).start()
 
 
-def _answer(connection: socket.socket, site: Site, log: list[Asked], robots: bool) -> None:
-    with connection, contextlib.suppress(OSError):
+def _answer(
+    connection: socket.socket, site: Site, log: list[Asked], robots: bool, tls: ssl.SSLContext | None
+) -> None:
+    with contextlib.suppress(OSError):  # of a handshake, or of an answer
         connection.settimeout(10)
+        connection = tls.wrap_socket(connection, server_side=True) if tls else connection
+    with connection, contextlib.suppress(OSError):
         asked = _read(connection)
         if asked.path == "/robots.txt" and not robots:
             answer = sent(b"", 404)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fakepress import FakePress, post
+from fakepress import FakePress, Item, post
 from fault_harness import COMPLETE, PARTIAL, Ran, fetch
 from rawsite import Asked, Sent, Site, sent, serving
 from rest_harness import still
@@ -121,7 +121,9 @@ def test_archives_and_other_ways_to_write_an_address_are_no_gaps(
         "/author-sitemap.xml": urlset("/author/anne/", "/author/nobody/"),
         "/post_format-sitemap.xml": urlset("/type/aside/"),
         "/date-archive-sitemap.xml": urlset("/2024/05/"),
-        "/sitemap-7.xml.gz": gzip.compress(urlset("/post-1/", "/2023/", "/index.php/post-2/").encode()),
+        "/sitemap-7.xml.gz": gzip.compress(
+            urlset("/post-1/", "/2023/", "/author/x/", "/?m=202403", "/index.php/post-2/").encode()
+        ),
         "/feed/": feed("/post-1/?utm_source=rss", "/post-2/"),
     }  # fmt: skip
     ran = fetch(shows(wordpress, files), tmp_path, monkeypatch, capsys)
@@ -185,6 +187,10 @@ def test_a_harvest_of_a_part_misses_only_what_it_was_asked_for(
     site = shows(press(), files, ("/post-5/", "/other/"))
     (tmp_path / "a").mkdir()
     assert fetch(site, tmp_path / "a", monkeypatch, capsys, "--type", "page").code == COMPLETE
+    (tmp_path / "c").mkdir()
+    with serving(site) as (url, _):
+        only = f"{url}/wp-json/wp/v2/pages"
+        assert fetch(site, tmp_path / "c", monkeypatch, capsys, at=only).code == COMPLETE
     (tmp_path / "b").mkdir()
     ran = fetch(site, tmp_path / "b", monkeypatch, capsys, "--exclude", "/post-5/")
     assert [each["url"] for each in report(ran)["uncovered"]] == [f"{HOME}/other/"]
@@ -204,6 +210,30 @@ def test_a_second_run_remembers_the_gap_and_asks_for_no_sitemap(
             assert [each.url for each in fetched.coverage.uncovered] == [f"{HOME}/lost/"]
     assert not fetched.commit.written
     assert not any("sitemap" in asked.path or "feed" in asked.path for asked in log[before:])
+
+
+def test_every_document_without_a_body_is_counted_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """188 pages of a theme whose texts are elsewhere: 149 come empty, the pages of 9 have a main part."""
+
+    def page(number: int) -> Item:
+        body = "<p>Text</p>" if number > 149 else "<!-- wp:acf/hero /-->"
+        facts = {"acf": {"intro": "Words"}} if number % 2 else {}
+        return post(number, f"{HOME}/p{number}/", content={"rendered": body}, **facts)
+
+    wordpress = FakePress(pages=[page(number) for number in range(1, 189)])
+    for number in range(1, 150):
+        main = "<p>Read me</p>" if number <= 9 else ""
+        wordpress.pages[f"/p{number}/"] = f"<html><nav>Menu</nav><main>{main}</main></html>"
+    ran = fetch(wordpress, tmp_path, monkeypatch, capsys)
+    assert ran.code == COMPLETE, ran.said
+    assert "empty: 140 documents have no body" in ran.said
+    told = report(ran)
+    assert sorted(told["empty_bodies"]) == sorted(f"fr/pages/{number}" for number in range(10, 150))
+    notices = [each for each in told["notices"] if each["rule"] == "empty_body"]
+    assert len(notices) == 140
+    assert sum("text in the fields of acf" in each["what"] for each in notices) == 70
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def _people_and_terms() -> Iterator[Item]:
     yield term("en-help", "post_tag", "Help", "help")
     yield term("fr-health", "topic", "Santé", "sante")
     yield term("en-health", "topic", "Health", "health")
+    yield term("fr-merry", "mood", "Joyeux", "joyeux")
 
 
 def _media() -> Iterator[Item]:
@@ -127,6 +128,7 @@ def _media() -> Iterator[Item]:
         "caption": "Vu d’en haut",
     }
     yield {**about, "ref": "plan", "file": "plan.png", "title": "Plan", "width": 320, "height": 200}
+    yield {**about, "ref": "no-file", "title": "Perdue"}
     yield {**about, "ref": "report", "file": "rapport-2024.pdf", "title": "Rapport 2024", "month": "2024/11"}
 
 
@@ -173,13 +175,17 @@ def _posts() -> Iterator[Item]:
         slug="interview",
         terms=english,
     )
+    yield post("fr-quote", "Une citation", "<p>« Rien. »</p>", slug="citation", format="quote")
+    links = '<!-- wp:navigation-link {"label":"Écrire","url":"/contact/","kind":"custom"} /-->'
+    yield post("fr-menu", "Principal", links, type="wp_navigation", slug="principal")
     yield post(
         "fr-study", "Une étude", "<p>En 48 pages.</p>", type="publication", terms={"topic": ["fr-health"]}
     )
     yield post(
         "en-study", "A study", "<p>In 48 pages.</p>", type="publication", terms={"topic": ["en-health"]}
     )
-    yield post("fr-fair", "La foire", "<p>Le 12 mai.</p>", type="event", slug="foire")
+    merry = {"mood": ["fr-merry"]}
+    yield post("fr-fair", "La foire", "<p>Le 12 mai.</p>", type="event", slug="foire", terms=merry)
     yield post("en-fair", "The fair", "<p>On 12 May.</p>", type="event", slug="fair")
 
 

@@ -77,5 +77,7 @@ def counted(tally: Tally) -> str:
         parts.append(f"{tally.announced} announced")
     if tally.vanished:
         parts.append(f"{tally.vanished} vanished while we read")
-    parts += [f"{refusal.what} refused: {refusal.why}" for refusal in tally.refused]
+    parts += [
+        f"{each.what} {'stored in part' if each.part else 'refused'}: {each.why}" for each in tally.refused
+    ]
     return ", ".join(parts)

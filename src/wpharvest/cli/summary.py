@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wpharvest.model.items import Coverage
 from wpharvest.sources import Source, Traffic
 from wpharvest.steps.export import Exported
-from wpharvest.steps.fetch import Fetched
+from wpharvest.steps.fetch import Fetched, told
 
 SHOWN = 5  # of a long list, unless -v
 
@@ -38,7 +38,7 @@ def harvest_lines(fetched: Fetched, *, verbose: bool) -> Iterator[str]:
         yield f"snapshot: {fetched.snapshot} ({', '.join(parts) or 'empty'})"
     yield from _coverage_line(fetched.coverage)
     yield from _some("closed to visitors", fetched.closed, verbose)
-    said = [notice.what for notice in fetched.notices if not notice.lost]
+    said = [told(notice) for notice in fetched.notices if not notice.lost]
     yield from _some("note", tuple(said), verbose)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.conversion.documents import DOCUMENT_ROLES, convert, source_of
+from wpharvest.conversion.menus import convert_menus
 from wpharvest.conversion.records import convert_author, convert_comment, convert_media
 from wpharvest.conversion.shelf import Shelf
 from wpharvest.conversion.values import body_of
@@ -15,5 +16,6 @@ __all__ = [
     "convert_author",
     "convert_comment",
     "convert_media",
+    "convert_menus",
     "source_of",
 ]

@@ -55,6 +55,7 @@ def convert(
     if role == "type" and not body.children:
         body, said = _otherwise(value, page, url, remove)
         notices += said
+    from_page = any(notice.rule == PAGE_HTML for notice in notices)
     title = title_of(value)
     code, told_by = _language(item, info, f"{title}\n{words_of(body)}")
     key = Key(code, item.kind, item.id)
@@ -85,6 +86,7 @@ def convert(
         protected=object_of(value, "content").get("protected") is True,
         sticky=value.get("sticky") is True,
         format=_format(value),
+        body_source="page" if from_page else "",
         language_source=told_by,
         raw_digest=item.digest,
     )

@@ -77,6 +77,7 @@ FACTS: dict[str, Callable[[Document, Atlas], Any]] = {
     "modified": lambda document, _: document.modified,
     "author": lambda document, _: document.author,
     "status": lambda document, _: document.status,
+    "body_source": lambda document, _: document.body_source,
     "protected": lambda document, _: document.protected,
     "sticky": lambda document, _: document.sticky,
     "format": lambda document, _: document.format,

@@ -135,12 +135,14 @@ class SiteInfo(msgspec.Struct, frozen=True):
 class Refusal(msgspec.Struct, frozen=True):
     """Something the site has that couldn't be had, and why.
 
-    `closed`: the site doesn't show it to visitors, so that nothing is missing from what they may see.
+    `closed`: the site doesn't show it to visitors, so that nothing is missing from what they may see. `part`:
+    it is stored, but not whole; a notice tells whether something is missing for good.
     """
 
     what: str
     why: str
     closed: bool = False
+    part: bool = False
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -170,7 +172,7 @@ class Tally(msgspec.Struct, frozen=True):
         Measured against the ids that were listed, not against `announced`: WordPress counts before it checks
         permissions, so its total may promise what no visitor may see.
         """
-        named = [refusal for refusal in self.refused if not refusal.closed]
+        named = [refusal for refusal in self.refused if not (refusal.closed or refusal.part)]
         yield from named
         place = f"{self.language}/{self.kind}"
         if not (self.complete or self.partial or self.refused):

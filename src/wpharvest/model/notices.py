@@ -6,6 +6,7 @@ import msgspec
 
 from wpharvest.model.items import Key
 
+IN_PART = "in_part"  # the rule of the notices that name objects of which the site gave only a part
 EMPTY_BODY = "empty_body"  # the rule of the notices that name documents without a text
 
 

@@ -7,6 +7,7 @@ import msgspec
 from wpharvest.model.documents import Author, Comment, Document, Media
 from wpharvest.model.families import Family
 from wpharvest.model.items import Key, SiteInfo
+from wpharvest.model.menus import Menu
 from wpharvest.model.notices import Notice
 
 
@@ -19,6 +20,7 @@ class Site(msgspec.Struct, frozen=True):
     media: tuple[Media, ...] = ()
     authors: tuple[Author, ...] = ()
     comments: tuple[Comment, ...] = ()
+    menus: tuple[Menu, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def family_of(self) -> dict[Key, Family]:

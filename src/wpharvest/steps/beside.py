@@ -66,6 +66,7 @@ class Beside:
 
     def files(self) -> Iterator[Wanted]:
         """The media files to be fetched, by path, each once however many records or bodies name it."""
+        self._icon()
         hosts = {urlsplit(url).hostname for url in (self._info.home, *self._library)}
         wanted = dict(self._library)
         for url, key in self._referred.items():
@@ -78,6 +79,12 @@ class Beside:
             if not self._is_there(by_path[path]):
                 yield by_path[path]
 
+    def _icon(self) -> None:
+        """The site's icon, which the index tells even where the library is closed."""
+        url = self._info.index.get("site_icon_url")
+        if isinstance(url, str) and url.startswith(("http://", "https://")) and self._options.media != "none":
+            self._library.setdefault(url, Wanted(url, self._path(url)))
+
     def _reads_page(self, value: Json, source: str) -> bool:
         mode = self._options.page_html
         if mode == "never" or value.get("status", "publish") != "publish":
@@ -88,7 +95,7 @@ class Beside:
 
     def _picture(self, key: Key, value: Json, verdict: Verdict) -> None:
         url = str(value.get("source_url") or "")
-        if not url.startswith(("http://", "https://")):
+        if not url.startswith(("http://", "https://")) or _is_page(url):
             return
         about = value.get("media_details")
         details = about if isinstance(about, dict) else {}
@@ -119,6 +126,12 @@ class Beside:
         except OSError:
             return False
         return wanted.url not in self._touched or wanted.size is None or wanted.size == size
+
+
+def _is_page(url: str) -> bool:
+    """Whether this is what WordPress gives for a record without a file: the address of its page."""
+    parts = urlsplit(url)
+    return parts.path.endswith("/") or "attachment_id=" in parts.query
 
 
 def tidy(folder: Path) -> None:

@@ -12,6 +12,7 @@ from wpharvest.config import Export
 from wpharvest.errors import LossError, UnknownNameError
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
+from wpharvest.exporters.identity import identity_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
@@ -84,4 +85,5 @@ def _files(site: Site, told: Report, options: Export) -> Iterator[File]:
     for name in options.targets:
         yield from TARGETS[name].export(site, options)
     yield families_file(site, options)
+    yield identity_file(site, options)
     yield report_file(told)

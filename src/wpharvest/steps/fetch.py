@@ -12,7 +12,7 @@ from wpharvest import __version__
 from wpharvest.config import Harvest
 from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.model.items import Coverage, Key, RawItem, Resource, Shown, Tally
-from wpharvest.model.notices import Notice
+from wpharvest.model.notices import IN_PART, Notice
 from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
@@ -41,7 +41,7 @@ class Fetched(msgspec.Struct, frozen=True):
         """What the site shows and the snapshot hasn't, a line each: this is what makes the exit code 3."""
         gaps = [gap for tally in self.tallies for gap in tally.missing()]
         gaps += [each.gap for each in self.coverage.uncovered]
-        lost = (notice.what for notice in self.notices if notice.lost)
+        lost = (told(notice) for notice in self.notices if notice.lost)
         return (*(f"{gap.what}: {gap.why}" for gap in gaps), *lost)
 
     @property
@@ -53,6 +53,11 @@ class Fetched(msgspec.Struct, frozen=True):
             for refusal in tally.refused
             if refusal.closed
         )
+
+
+def told(notice: Notice) -> str:
+    """A notice in one line, with the object that it is about."""
+    return f"{notice.key}: {notice.what}" if notice.key else notice.what
 
 
 class _Intake:
@@ -145,6 +150,7 @@ def fetch(
             intake.take(source.heads(wanted, thrifty=options.hreflang == "auto", known=known))
         intake.take(source.pages(beside.pages()))
         intake.take(source.files(beside.files(), snapshot / PARTIAL))
+        intake.take(_bodiless(draft, intake.notices))
         gone = _Gone(options, intake)
         _bury(source, draft, intake, gone, known.since)
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
@@ -156,6 +162,14 @@ def fetch(
         commit = draft.commit(source.info, run, gone)
         tidy(snapshot / PARTIAL)
     return Fetched(snapshot, commit, tallies, tuple(intake.notices), coverage)
+
+
+def _bodiless(draft: Draft, notices: list[Notice]) -> list[Notice]:
+    """The objects whose body the REST API couldn't give, and of which there is no page either."""
+    wanted = [notice.key for notice in notices if notice.rule == IN_PART and notice.key and not notice.lost]
+    pages = {row.key for row in draft.rows() if row.role == "page"} if wanted else set()
+    what = "its text is missing: its page couldn't be had either"
+    return [Notice(IN_PART, what, key, lost=True) for key in wanted if key not in pages]
 
 
 def _bury(source: Source, draft: Draft, intake: _Intake, gone: _Gone, last_seen: str) -> None:

@@ -17,6 +17,7 @@ from wpharvest.conversion import (
     convert_author,
     convert_comment,
     convert_media,
+    convert_menus,
 )
 from wpharvest.model.documents import Declared, Document
 from wpharvest.model.items import Key, RawItem, SiteInfo
@@ -70,6 +71,7 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         media=tuple(read(lambda item: convert_media(item.key, item.value), "media")),
         authors=tuple(read(lambda item: convert_author(item.key, item.value), "users")),
         comments=tuple(read(lambda item: convert_comment(item.key, item.value), "comments")),
+        menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
         notices=(*notices, *pairing.notices),
     )
 

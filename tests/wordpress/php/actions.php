@@ -32,6 +32,14 @@ function action_menu(array $wanted): array
     return ['id' => $menu];
 }
 
+/** The rows that a SELECT finds in this site's own tables; `{posts}` stands for the name of one. */
+function action_query(array $wanted): array
+{
+    global $wpdb;
+    $sql = preg_replace_callback('~\{(\w+)\}~', fn($found) => $wpdb->{$found[1]}, $wanted['sql']);
+    return $wpdb->get_results($sql, ARRAY_A);
+}
+
 /** Moves, changes or deletes one post: `{"id": 12, "delete": true}` or fields of wp_update_post. */
 function action_change(array $fields): array
 {
@@ -146,6 +154,9 @@ function make_post(array $item, array $ids)
     if (!empty($item['sticky'])) {
         stick_post($id);
     }
+    if (isset($item['format'])) {
+        set_post_format($id, $item['format']);
+    }
     note_language('post', $id, $item);
     return $id;
 }
@@ -166,6 +177,10 @@ function make_term(array $item, array $ids)
 
 function make_media(array $item, array $ids)
 {
+    if (empty($item['file'])) { // as an import leaves it whose pictures couldn't be fetched
+        $fields = ['post_title' => $item['title'], 'post_mime_type' => 'image/jpeg', 'post_status' => 'inherit'];
+        return wp_insert_attachment(wp_slash($fields + ['post_author' => 1]), false, 0, true);
+    }
     $folder = wp_upload_dir($item['month'] ?? '2024/03');
     $file = $folder['path'] . '/' . $item['file'];
     draw($file, $item['width'] ?? 640, $item['height'] ?? 480, $item['title']);

@@ -28,6 +28,11 @@ class Failure(msgspec.Struct, frozen=True):
 Page = Reply | Failure
 
 
+def page_of_one(reply: Reply) -> Reply:
+    """The answer of one object's own route, as a page that holds nothing else."""
+    return msgspec.structs.replace(reply, items=(reply.body,), value=[reply.value])
+
+
 def identity(value: Any) -> int | str | None:
     """The id of an object; digits in a string are a number; None if it has none."""
     id_ = value.get("id") if isinstance(value, dict) else None

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import msgspec
-
 from wpharvest.errors import BadAnswerError, ForbiddenError, RestClosedError, SourceError, UnreachableError
 from wpharvest.model.items import Refusal
-from wpharvest.sources.rest import idset
+from wpharvest.sources.rest import idset, parts
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply
 from wpharvest.sources.rest.before import Before
-from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, wrong_parameters
+from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one, wrong_parameters
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
 POISON_LIMIT = 20  # records a collection may refuse one by one before the rest is given up
@@ -50,7 +48,8 @@ class Listing:
         self.forbidden: ForbiddenError | None = None
         self.dead = ""  # why the site stopped answering, if it did
         self.odd: dict[str, int] = {}
-        self._broken: dict[int | str, None] = {}
+        self.broken: dict[int | str, parts.Part | None] = {}  # what could be read of records that fail
+        self._fields: tuple[str, ...] = ()  # of a record that doesn't
 
     @property
     def complete(self) -> bool:
@@ -196,7 +195,7 @@ class Listing:
             id_ = identity(value)
             if id_ is None or id_ in self.seen:
                 continue
-            self.seen[id_] = None
+            self.seen[id_], self._fields = None, tuple(value)
             batch.append(Found(id_, body, value, page.answer.fetched_at, headers))
         return tuple(batch)
 
@@ -240,10 +239,13 @@ class Listing:
         """A record that its list can't show may still be shown by its own route."""
         page = self._one(id_)
         if isinstance(page, Reply) and page.ok and identity(page.value) == id_:
-            yield self._take(msgspec.structs.replace(page, items=(page.body,), value=[page.value]))
+            yield self._take(page_of_one(page))
             return
-        self._broken[id_] = None
-        self.refused.append(Refusal(f"{self._route}/{id_}" + (f" ({link})" if link else ""), why))
+        self.broken[id_] = part = parts.read(self._api, self._root, self._route, id_, self._fields)
+        name = f"{self._route}/{id_}" + (f" ({link})" if link else "")
+        self.refused.append(Refusal(name, why, part=part is not None))
+        if part is not None:
+            yield self._take(page_of_one(part.reply))
 
     def _one(self, id_: int | str) -> Page:
         try:
@@ -262,7 +264,7 @@ class Listing:
         self.ids = ids
         if self._before is not None:
             self.announced = found.total if found.total is not None else self._enveloped_total()
-        missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self._broken]
+        missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self.broken]
         if self._before is not None:
             missing = self._unknown(missing, self._before)
         for start in range(0, len(missing), self._size):

@@ -216,4 +216,4 @@ class Count:
 
 def _items(refused: tuple[Refusal, ...]) -> int:
     """How many of the refusals are about one record."""
-    return sum(each.what.count("/") > 2 or ", number" in each.what for each in refused)
+    return sum((each.what.count("/") > 2 or ", number" in each.what) and not each.part for each in refused)

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from wpharvest.config import Harvest
 from wpharvest.language import bcp47
-from wpharvest.model.items import Resource, Shown, SiteInfo
+from wpharvest.model.items import Collection, Resource, Shown, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.sources.rest import feeds, sitemaps
 from wpharvest.sources.rest.addresses import Mapping, Root, chosen
-from wpharvest.sources.rest.collections import NOT_CONTENT, asked
+from wpharvest.sources.rest.collections import NOT_CONTENT
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.session import Session
 from wpharvest.sources.rest.sitemaps import Listed
@@ -38,15 +38,14 @@ ARCHIVES = frozenset({"users", "author", "authors", "archives", "date-archive", 
 # Sitemaps of several collections at once.
 MIXED = frozenset({"news", "video", "image", "local", "addl", "misc", "general", "root", "external"})
 
-_DATE = re.compile(r"/\d{4}(?:/\d{2}){0,2}/?$")
+_ARCHIVE = re.compile(r"/(?:author/[^/]+|\d{4}(?:/\d{2}){0,2})/?$")
+_ARCHIVE_QUERY = frozenset({"author", "m", "year", "monthnum", "day", "post_type", "post_format", "lang"})
 
 
-def read(
-    session: Session, root: Root, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping
-) -> Iterator[Resource | Shown | Notice]:
+def read(session: Session, root: Root, lists: Lists) -> Iterator[Resource | Shown | Notice]:
     """Every sitemap and the newest entries of every feed: as files, and as the addresses that they list."""
-    lists = Lists(info, options, judge, mapping)
-    homes = [mapping.ask(urljoin(root.site, each.home)) for each in info.languages]
+    mapping = lists.mapping
+    homes = [mapping.ask(urljoin(root.site, each.home)) for each in lists.info.languages]
     folders = [home for home in homes if home != root.site and not urlsplit(home).query]
     found = chain(
         sitemaps.read(session, mapping, root.site, folders),
@@ -60,25 +59,34 @@ def read(
 
 
 class Lists:
-    """Sorts what sitemaps and feeds list, as far as this harvest was asked for it."""
+    """Sorts what sitemaps and feeds list, as far as this harvest was asked for it: for these collections."""
 
-    def __init__(self, info: SiteInfo, options: Harvest, judge: Judge, mapping: Mapping) -> None:
-        self._info, self._options, self._judge, self._mapping = info, options, judge, mapping
+    def __init__(
+        self,
+        info: SiteInfo,
+        options: Harvest,
+        judge: Judge,
+        mapping: Mapping,
+        collections: Iterable[Collection],
+    ) -> None:
+        self.info, self.mapping = info, mapping
+        self._options, self._judge = options, judge
         self._kinds = {each.kind: each.kind for each in info.collections}
         self._kinds |= {each.name: each.kind for each in info.collections}
-        self._asked = {each.kind for each in asked(info.collections, options.types)}
+        self._asked = {each.kind for each in collections}
+        self._whole = self._asked == {each.kind for each in info.collections}
         homes = (info.home, *(mapping.record(each.home) for each in info.languages))
         self._hosts = {_host(home) for home in homes} - {""}
 
     def sorted(self, where: str, urls: Iterable[str]) -> Iterator[Shown]:
         """The addresses that the list at `where` holds, by language."""
         kind = self._kind(where)
-        if kind is None or (self._options.types and kind not in self._asked):
+        if kind is None or not (self._whole or kind in self._asked):
             return
-        around = self._judge.language({"link": where}, self._info.default_language).code
+        around = self._judge.language({"link": where}, self.info.default_language).code
         found: dict[str, list[str]] = {}
-        for url in map(self._mapping.record, urls):
-            if _host(url) in self._hosts and chosen(url, self._options) and not self._is_of_a_date(url):
+        for url in map(self.mapping.record, urls):
+            if _host(url) in self._hosts and chosen(url, self._options) and not self._is_archive(url):
                 code = self._judge.language({"link": url}, around).code
                 found.setdefault(code, []).append(url)
         for code, mine in found.items():
@@ -95,12 +103,16 @@ class Lists:
             name = stem  # Polylang: one sitemap a type and language
         return "" if name in MIXED else self._kinds.get(name, name)
 
-    def _is_of_a_date(self, url: str) -> bool:
-        path, home = urlsplit(url).path, urlsplit(self._info.home).path.rstrip("/")
-        below = path.removeprefix(home)
+    def _is_archive(self, url: str) -> bool:
+        """Whether this is the list of an author or of a date, or that of a type with plain permalinks."""
+        parts, home = urlsplit(url), urlsplit(self.info.home).path.rstrip("/")
+        names = {name for name, _ in parse_qsl(parts.query)}
+        if names - {"lang"} and names <= _ARCHIVE_QUERY:
+            return True
+        below = parts.path.removeprefix(home)
         first = below.strip("/").split("/", 1)[0]
         spoken = f"/{first}" if first and bcp47(first) else ""
-        return bool(_DATE.fullmatch(below.removeprefix(spoken)))
+        return bool(_ARCHIVE.fullmatch(below.removeprefix(spoken)))
 
 
 def sitemap_name(where: str) -> str:

@@ -140,8 +140,8 @@ class RestSource:
         if silent < DEAD_ENDS and quiet:
             yield Unchanged()
         elif silent < DEAD_ENDS:
-            session, root = self._api.session, self._place.root
-            yield from shown.read(session, root, self.info, self._options, self._judge, self._mapping)
+            lists = shown.Lists(self.info, self._options, self._judge, self._mapping, self._collections)
+            yield from shown.read(self._api.session, self._place.root, lists)
         for reason, times in self._api.session.robots.forbidden.items():
             yield Notice("robots", f"not asked: {reason}", count=times)
 
@@ -237,6 +237,8 @@ class RestSource:
                 count.add(item, wanted)
                 if item is not None and wanted:
                     yield item
+                    part = listing.broken.get(found.id)
+                    yield from (part.notice(item.key),) if part else ()
             yield from count.tallies(listing, done=False)
         for id_ in listing.still:
             key = Key(past.here[id_].language, collection.kind, id_) if past else None

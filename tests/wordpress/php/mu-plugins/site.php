@@ -14,10 +14,17 @@ add_action('init', function () {
         'supports' => ['title', 'editor', 'excerpt', 'thumbnail', 'author'], 'taxonomies' => ['topic'],
         'rewrite' => ['slug' => 'publication'],
     ]);
+    register_taxonomy('mood', ['event'], [
+        'public' => true, 'show_in_rest' => true, 'rest_base' => 'moods', 'rest_namespace' => 'agenda/v1',
+        'labels' => ['name' => 'Moods'], 'rewrite' => ['slug' => 'mood'],
+    ]);
     register_post_type('event', [
         'public' => true, 'show_in_rest' => true, 'rest_base' => 'events', 'rest_namespace' => 'agenda/v1',
         'label' => 'Events', 'supports' => ['title', 'editor'], 'rewrite' => ['slug' => 'event'],
+        'taxonomies' => ['mood'], 'has_archive' => true,
     ]);
+    // Public, and not in REST: only the sitemap tells that it is there.
+    register_post_type('leaflet', ['public' => true, 'show_in_rest' => false, 'label' => 'Leaflets']);
     // Not in REST: a visitor can't read it there, so a harvest must not have it.
     register_post_type('ledger', ['public' => false, 'show_in_rest' => false, 'label' => 'Ledger']);
 });

@@ -18,9 +18,10 @@ function current(?string $set = null): string
     return $current = $set ?? $current;
 }
 
-function pretty(): bool
+/** Whether a language is a folder of the address; else it is `?lang=`. */
+function in_folder(): bool
 {
-    return (bool) get_option('permalink_structure');
+    return (bool) get_option('permalink_structure') || defined(__NAMESPACE__ . '\\ALWAYS_IN_FOLDER');
 }
 
 /**
@@ -55,7 +56,7 @@ function addressed(string $url, string $language): string
         return $url;
     }
     $rest = (string) preg_replace('~^/en(?=[/?]|$)~', '', substr($url, strlen($home)));
-    if (pretty()) {
+    if (in_folder()) {
         return $home . ($language === FIRST ? '' : '/' . $language) . $rest;
     }
     // Only where it is needed: remove_query_arg() also writes the slash of `rest_route=/` as %2F.
@@ -109,8 +110,8 @@ function link_by_language(callable $language): void
 /** What home_url() gives, and with it the REST root, gets the prefix of the request's language. */
 function home_by_request(): void
 {
-    add_filter('home_url', fn($url) => pretty() ? addressed($url, current()) : $url);
-    add_filter('rest_url', fn($url) => pretty() ? $url : addressed($url, current()));
+    add_filter('home_url', fn($url) => in_folder() ? addressed($url, current()) : $url);
+    add_filter('rest_url', fn($url) => in_folder() ? $url : addressed($url, current()));
 }
 
 /** The hreflang links of this page: language => address. */

@@ -5,6 +5,8 @@
  */
 namespace Bilingual;
 
+const ALWAYS_IN_FOLDER = true; // also with plain permalinks: `/en/?p=1`, `/en/?rest_route=/`
+
 take_prefix();
 home_by_request();
 link_by_language(fn(): string => current());
