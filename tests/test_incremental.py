@@ -129,11 +129,88 @@ def test_a_listing_that_drifted_deletes_nothing(tmp_path: Path) -> None:
 
 
 def test_full_asks_for_everything(tmp_path: Path) -> None:
-    site = Changing([dated(number) for number in range(1, 4)])
+    site = Changing([dated(number) for number in range(1, 151)])
     run(site, tmp_path)
     _, log = run(site, tmp_path, LATER, Harvest(retries=1, full=True))
     assert not any("modified_after" in each.query for each in log)
     assert any("_fields" not in query for query in asked_for(log, "posts"))
+
+
+def test_what_fits_on_one_page_is_one_request(tmp_path: Path) -> None:
+    """The first time its objects, the second time their ids and dates; either is its own set of ids."""
+    site = Changing([dated(number) for number in range(1, 4)])
+    assert [query.get("_fields") for query in asked_for(run(site, tmp_path)[1], "posts")] == [None]
+    site.bases[""]["posts"].append(dated(4, LATER))
+    fetched, log = run(site, tmp_path, LATER)
+    assert [query.get("_fields", query.get("include")) for query in asked_for(log, "posts")] == [
+        "id,modified_gmt",
+        "4",
+    ]
+    assert (fetched.commit.new, fetched.commit.same, fetched.missing) == (1, 3, ())
+
+
+def test_terms_and_users_tell_what_changed_by_all_their_fields(tmp_path: Path) -> None:
+    """One request a collection without its links; what differs, whatever the field, is read whole."""
+    terms = [
+        {"id": number, "name": f"T{number}", "acf": {"colour": "red"}, "_links": {"self": []}}
+        for number in range(1, 4)
+    ]
+    site = Changing([])
+    site.bases[""] |= {"categories": terms, "users": [{"id": 7, "name": "Zoé", "_links": {}}]}
+    run(site, tmp_path)
+    terms[1] = terms[1] | {"acf": {"colour": "blue"}}
+    fetched, log = run(site, tmp_path, LATER)
+    queries = asked_for(log, "categories")
+    assert [query.get("_fields") for query in queries] == ["id,acf,name", None]
+    assert queries[1]["include"] == "2"
+    assert [query.get("_fields") for query in asked_for(log, "users")] == ["id,name"]
+    assert (fetched.commit.changed, fetched.commit.same, fetched.missing) == (1, 3, ())
+    assert not run(site, tmp_path, "2026-03-03T12:00:00Z")[0].commit.written
+
+
+def test_old_comments_are_told_by_their_ids_and_those_of_a_month_by_their_words(tmp_path: Path) -> None:
+    """A comment has no date of change: what is still talked about is compared, the rest counted."""
+    comments = [
+        {"id": number, "date": "2026-02-20T10:00:00" if number > 118 else OLD, "content": {"rendered": "a"}}
+        for number in range(1, 121)
+    ]
+
+    def recent(asked: Asked, route: str) -> Sent | None:
+        after = asked.query.get("after", "").removesuffix("Z")
+        if not after or not route.endswith("comments"):
+            return None
+        rest = {name: value for name, value in asked.query.items() if name != "after"}
+        shown = [each for each in comments if str(each["date"]) > after]
+        return FakePress([], comments=shown)(Asked(asked.path, rest, {}))
+
+    site = FakePress([], comments=comments)
+    site.refuse = recent
+    run(site, tmp_path)
+    comments[119] = comments[119] | {"content": {"rendered": "b"}}
+    del comments[0]
+    fetched, log = run(site, tmp_path, LATER)
+    queries = asked_for(log, "comments")
+    assert queries[0]["after"] == "2026-01-30T12:00:00Z"
+    assert [query.get("_fields", query.get("include")) for query in queries] == [
+        "id,content,date",
+        "id",
+        "id",
+        "120",
+    ]
+    assert (fetched.commit.changed, fetched.commit.same, fetched.commit.removed) == (1, 118, 1)
+
+
+def test_after_a_bulk_import_nothing_is_asked_for_twice(tmp_path: Path) -> None:
+    """Everything has a new date: the pages of dates, the ids, and each object once."""
+    posts = [dated(number) for number in range(1, 251)]
+    site = Changing(posts)
+    run(site, tmp_path)
+    posts[:] = [dated(number, "2026-03-01T20:00:00") for number in range(1, 251)]
+    fetched, log = run(site, tmp_path, LATER)
+    queries = asked_for(log, "posts")
+    bodies = [query["include"].split(",") for query in queries if "_fields" not in query]
+    assert sorted(int(id_) for ids in bodies for id_ in ids) == list(range(1, 251))
+    assert len(queries) == 3 + 3 + 3 and fetched.commit.changed == 250
 
 
 def test_a_server_that_ignores_the_filter(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ _NEUTRAL = ("users",)
 # Kinds whose link only repeats the base they were asked at; their words decide whether they are the same.
 _LINK_IS_NOISE = ("media", "users", "comments")
 _WPML = ("wpml_current_locale", "wpml_translations")  # they follow the base that was asked
-_NOT_WORDS = frozenset(
+NOT_WORDS = frozenset(
     ("_links", "link", "guid", "_embedded", "yoast_head", "yoast_head_json", "class_list", *_WPML)
 )
 
@@ -158,7 +158,7 @@ class Sorter:
 
 
 def _words(value: Json) -> bytes:
-    kept = {name: each for name, each in value.items() if name not in _NOT_WORDS}
+    kept = {name: each for name, each in value.items() if name not in NOT_WORDS}
     return hashlib.blake2b(canonical(kept), digest_size=16).digest()
 
 
