@@ -64,13 +64,12 @@ class Staging:
         promise(self._disk, self.path, Plan(tuple(removes), (*moves, *ready)))
         finish(self._disk, self.path)
 
-    def _target(self, name: str) -> Path:
-        target = self.path / STAGE / name
+    def _target(self, name: str) -> str:
         folder = name.rpartition("/")[0]
         if folder not in self._made:
-            make_folders(self._disk, target.parent)
+            make_folders(self._disk, self.path / STAGE / folder)
             self._made.add(folder)
-        return target
+        return f"{self.path}/{STAGE}/{name}"
 
     def _tags(self, payload: dict[str, str], home: str, run: dict[str, Any], started_at: str) -> list[str]:
         """Stage the tag files; their names in the order in which they move in."""

@@ -125,6 +125,8 @@ class Sorter:
         if not isinstance(link, str) or collection.role in _NEUTRAL:
             return True
         options = self._options
+        if not (options.include or options.exclude):
+            return True
         if collection.role != "type":  # what the chosen pages refer to is needed, so only `exclude` counts
             options = msgspec.structs.replace(options, include=())
         return chosen(link, options)
