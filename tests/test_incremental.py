@@ -8,18 +8,20 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fakepress import FakePress, Item, error, post
-from rawsite import Asked, Sent, serving
+from rawsite import Asked, Sent, sent, serving
 from rest_harness import still
 from wpharvest.config import Harvest
-from wpharvest.model.items import Json
+from wpharvest.model.items import Json, Tally
 from wpharvest.sources.rest import RestSource
 from wpharvest.steps.fetch import Fetched, fetch
+from wpharvest.steps.listener import Silence
 from wpharvest.store import Snapshot, verify
 
 OLD = "2024-01-01T10:00:00"
@@ -51,7 +53,7 @@ class Changing(FakePress):
 
 
 def run(
-    site: FakePress, folder: Path, at: str = NOW, options: Harvest = OPTIONS
+    site: Callable[[Asked], Sent], folder: Path, at: str = NOW, options: Harvest = OPTIONS
 ) -> tuple[Fetched, list[Asked]]:
     with serving(site) as (url, log):
         source = RestSource.open(url, options, still())
@@ -278,6 +280,65 @@ def test_killed_it_goes_on_where_it_was(tmp_path: Path, page: int) -> None:
         assert all("include" in query for query in whole)
         assert len(again) <= 700 - begun + 2
     assert not list(verify(tmp_path / "a/s"))
+
+
+HREFLANG = """<html lang="fr"><head><link rel="alternate" hreflang="fr" href="https://h.org/" />
+<link rel="alternate" hreflang="en" href="https://h.org/en/" /></head></html>"""
+
+
+def bilingual() -> FakePress:
+    """Pages at two bases, which name no translations, so that their heads are read."""
+    french = [dated(number, link=f"https://h.org/p{number}/") for number in range(1, 4)]
+    site = FakePress(french)
+    site.bases["en"] = {"posts": [dated(11, link="https://h.org/en/p11/")]}
+    site.page = HREFLANG
+    page = "<html><head><title>x</title></head></html>"
+    site.pages = dict.fromkeys(("/p1/", "/p2/", "/p3/", "/en/p11/"), page)
+    return site
+
+
+def heads(folder: Path) -> list[int | str]:
+    return sorted(each.key.id for each in Snapshot.open(folder).resources("head") if each.key)
+
+
+class Stopping(Silence):
+    """Ctrl-C when this language's posts are read."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def tally(self, tally: Tally) -> None:
+        if tally.done and (tally.language, tally.kind) == (self._language, "posts"):
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_heads_of_what_a_stopped_run_had_read_are_read_too(tmp_path: Path, language: str) -> None:
+    """What is gone on with isn't taken for what was there: its pages were never opened."""
+    with serving(bilingual()) as (url, _), pytest.raises(KeyboardInterrupt):
+        source = RestSource.open(url, OPTIONS, still())
+        source.name = "site"
+        fetch(source, tmp_path, OPTIONS, started_at=NOW, listener=Stopping(language))
+    again, log = run(bilingual(), tmp_path)
+    assert again.commit.new == 8 and heads(tmp_path) == [1, 2, 3, 11]
+    french = [each.query for each in log if each.path == "/wp-json/wp/v2/posts"]
+    assert all("_fields" in query for query in french)
+
+
+def test_a_head_that_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    """Only that one; a page that no visitor sees stays named, and isn't opened again."""
+    site = bilingual()
+    del site.pages["/p2/"]
+
+    def ill(asked: Asked) -> Sent:
+        return sent("", 503) if asked.path == "/p1/" else site(asked)
+
+    first, _ = run(ill, tmp_path)
+    assert heads(tmp_path) == [3, 11] and len(first.missing) == 1
+    again, log = run(site, tmp_path, LATER)
+    assert heads(tmp_path) == [1, 3, 11] and not again.missing
+    assert [each.path for each in log if each.path.startswith("/p")] == ["/p1/"]
+    assert [notice.key.id for notice in again.notices if notice.key] == [2]
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:
