@@ -19,7 +19,7 @@ from quickdisk import QuickDisk
 from wpharvest.errors import SnapshotBusyError, SnapshotLayoutError, SnapshotMissingError, StorageError
 from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.store import Snapshot, journal, verify
-from wpharvest.store.disk import Disk
+from wpharvest.store.disk import Disk, Place
 
 NOW, LATER = "2026-11-23T14:00:00Z", "2026-11-24T14:00:00Z"
 
@@ -42,7 +42,7 @@ class Faulty(QuickDisk):
     def __init__(self, at: int, fault: Callable[[], None]) -> None:
         self.count, self.at, self.fault = 0, at, fault
 
-    def _step(self, name: str, *paths: Path) -> None:
+    def _step(self, name: str, *paths: Place) -> None:
         self.count += 1
         if self.count == self.at:
             self.fault()
@@ -51,21 +51,21 @@ class Faulty(QuickDisk):
     def make_folder(self, path: Path) -> None:
         self._step("make_folder", path)
 
-    def write(self, path: Path, body: bytes) -> None:
+    def write(self, path: Place, body: bytes) -> None:
         self.count += 1
         if self.count == self.at:
             super().write(path, body[: len(body) // 2])
             self.fault()
         super().write(path, body)
 
-    def settle(self, path: Path) -> None:
+    def settle(self, path: Place) -> None:
         self._step("settle", path)
 
     def settle_system(self, path: Path) -> bool:
         self._step("settle_system", path)
         return True
 
-    def rename(self, source: Path, target: Path) -> None:
+    def rename(self, source: Place, target: Place) -> None:
         self._step("rename", source, target)
 
     def remove(self, path: Path) -> None:

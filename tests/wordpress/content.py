@@ -219,6 +219,11 @@ def _comments() -> Iterator[Item]:
     yield {**about, "ref": "c5", "author": "Spam", "content": HIDDEN_WORD, "approved": 0}
 
 
+def surroundings() -> list[Item]:
+    """What posts refer to: authors, terms, pictures."""
+    return [*_people_and_terms(), *_media()]
+
+
 def bilingual() -> list[Item]:
     """The whole site."""
     parts = (

@@ -11,13 +11,13 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.config import Harvest
 from wpharvest.conversion import DOCUMENT_ROLES
-from wpharvest.model.items import Coverage, Key, RawItem, Resource, Shown, Tally
+from wpharvest.model.items import Coverage, Json, Key, RawItem, Resource, Shown, Tally
 from wpharvest.model.notices import IN_PART, Notice
 from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.coverage import Ledger
-from wpharvest.steps.known import claim, failed_heads, known_of
+from wpharvest.steps.known import claim, heads_before, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
 from wpharvest.store.draft import Draft, Verdict
@@ -72,7 +72,7 @@ class _Intake:
         self.addresses: dict[Key, str] = {}  # documents whose HTML head may tell their translations
         self.spoken_for: set[str] = set()  # addresses that a sitemap already names a translation of
         self.seen: set[Key] = {row.key for row in draft.resumed.values() if row.role == "item"}
-        self.same: set[Key] = set()  # read again, and as they were
+        self.same: set[Key] = set()  # as they were
 
     def take(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -81,6 +81,8 @@ class _Intake:
             elif isinstance(event, Resource):
                 self._resource(event)
             elif isinstance(event, Still):
+                if event.key not in self.seen:  # what a killed run put isn't what was there before
+                    self.same.add(event.key)
                 self.seen.add(event.key)
                 self._draft.keep(event.key)
                 self.recall(event.key, "same")
@@ -96,10 +98,11 @@ class _Intake:
                 self.notices.append(event)
 
     def recall(self, key: Key, verdict: Verdict) -> None:
-        """An object that isn't asked for again may still lack its file or its page."""
+        """An object that isn't asked for again may still lack its file, its page or its head."""
         value = self._draft.value(key)
         if value is not None:
             self._beside.note(key, value, verdict)
+            self._address(key, value)
 
     def _tally(self, tally: Tally) -> None:
         self.tallies[tally.language, tally.kind] = tally
@@ -114,13 +117,16 @@ class _Intake:
         self._beside.note(item.key, value, verdict)
         if verdict == "same":
             self.same.add(item.key)
-        collection = self._source.info.collection(item.kind)
+        self._address(item.key, value)
+
+    def _address(self, key: Key, value: Json) -> None:
+        collection = self._source.info.collection(key.kind)
         if collection is None or collection.role not in DOCUMENT_ROLES:
             return
         link = value.get("link")
         empty_term = collection.role == "taxonomy" and not value.get("count")  # has no page worth asking for
         if link and not empty_term and not from_rest(value):
-            self.addresses[item.key] = str(link)
+            self.addresses[key] = str(link)
 
     def _resource(self, resource: Resource) -> None:
         self._draft.put_resource(resource)
@@ -145,7 +151,9 @@ def fetch(
             intake.recall(row.key, "changed")
         known = known_of(draft, source, options)
         intake.take(source.harvest(known))
-        wanted = _heads_wanted(source, intake, options, known, failed_heads(draft))
+        failed, hidden = heads_before(draft)
+        intake.notices += (each for each in hidden if known.complete and each.key in intake.same)
+        wanted = _heads_wanted(source, intake, options, known, failed)
         if wanted:
             intake.take(source.heads(wanted, thrifty=options.hreflang == "auto", known=known))
         intake.take(source.pages(beside.pages()))

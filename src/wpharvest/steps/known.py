@@ -10,6 +10,7 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.config import Harvest
 from wpharvest.model.items import Key, Resource, Tally
+from wpharvest.model.notices import Notice
 from wpharvest.sources import Source
 from wpharvest.sources.known import Held, Known
 from wpharvest.store.draft import Draft
@@ -48,12 +49,12 @@ def known_of(draft: Draft, source: Source, options: Harvest) -> Known:
     )
 
 
-def failed_heads(draft: Draft) -> frozenset[Key]:
-    """The pages whose heads the last run couldn't read."""
-    notices = draft.run.get("harvest", {}).get("notices", [])
-    return frozenset(
-        msgspec.convert(each["key"], Key) for each in notices if each["rule"] == "heads" and each["key"]
-    )
+def heads_before(draft: Draft) -> tuple[frozenset[Key], tuple[Notice, ...]]:
+    """The pages whose heads the last run couldn't read, and what it said of those that no visitor sees."""
+    notices = msgspec.convert(draft.run.get("harvest", {}).get("notices", []), list[Notice])
+    named = [notice for notice in notices if notice.rule == "heads" and notice.key]
+    failed = frozenset(notice.key for notice in named if notice.lost and notice.key)
+    return failed, tuple(notice for notice in named if not notice.lost)
 
 
 def _as_before(draft: Draft, source: Source, options: Harvest) -> bool:

@@ -36,7 +36,7 @@ class Plan(msgspec.Struct, frozen=True):
 def promise(disk: Disk, root: Path, plan: Plan) -> None:
     """Make the plan certain to happen: it is on the medium, and so is all that it moves."""
     staged = [*(f"{STAGE}/{path}" for path in plan.moves)]
-    settle_all(disk, root / INCOMING, [root / path for path in (*staged, *_folders(staged))])
+    settle_all(disk, root / INCOMING, [f"{root}/{path}" for path in (*staged, *_folders(staged))])
     draft = root / f"{COMMIT}.part"
     disk.write(draft, msgspec.json.encode(plan))
     disk.settle(draft)
@@ -113,11 +113,13 @@ def _remove(disk: Disk, root: Path, path: str) -> None:
 
 
 def _move(disk: Disk, root: Path, path: str) -> None:
-    staged, target = root / STAGE / path, root / path
-    if staged.is_file():
+    staged, target = f"{root}/{STAGE}/{path}", f"{root}/{path}"
+    try:
         disk.rename(staged, target)
-    elif not target.is_file():
-        raise SnapshotLayoutError(str(root), f"half copied: {COMMIT} promises {path}, which is nowhere")
+    except FileNotFoundError as error:
+        if not (root / path).is_file():
+            why = f"half copied: {COMMIT} promises {path}, which is nowhere"
+            raise SnapshotLayoutError(str(root), why) from error
 
 
 def _is_below(root: Path, folder: str) -> bool:

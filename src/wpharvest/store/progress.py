@@ -48,13 +48,13 @@ class Progress:
     def __init__(self, root: Path, disk: Disk, header: Header, *, awake: bool = False) -> None:
         self._root, self._disk = root, disk
         self.header = header
-        self._waiting: list[bytes] | None = None if awake else [dump(msgspec.to_builtins(header)) + b"\n"]
+        self._waiting: list[bytes] | None = None if awake else [dump(header) + b"\n"]
 
     def add(self, line: Line) -> None:
         """Remember one line; on the disk once something was staged."""
         if not self.header.claim:
             return
-        body = dump(msgspec.to_builtins(line)) + b"\n"
+        body = dump(line) + b"\n"
         if self._waiting is None:
             self._disk.append(self._root / LOG, body)
         else:

@@ -97,6 +97,7 @@ def dump(value: Any, indent: int | None = None) -> bytes:
     except UnicodeEncodeError:
         pass
     separators = (",", ": ") if indent else (",", ":")
+    value = msgspec.to_builtins(value)
     text = json.dumps(value, sort_keys=True, indent=indent, separators=separators, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace")
 

@@ -86,13 +86,12 @@ class Staging:
         promise(self._disk, self.path, Plan((*removes, *past.drops), (*moves, *ready), past.keeps))
         finish(self._disk, self.path)
 
-    def _target(self, name: str) -> Path:
-        target = self.path / STAGE / name
+    def _target(self, name: str) -> str:
         folder = name.rpartition("/")[0]
         if folder not in self._made:
-            make_folders(self._disk, target.parent)
+            make_folders(self._disk, self.path / STAGE / folder)
             self._made.add(folder)
-        return target
+        return f"{self.path}/{STAGE}/{name}"
 
     def _own(self, payload: dict[str, str], record: Record) -> dict[str, bytes]:
         """This run's tag files, the record last: that it is there says that the version is whole."""

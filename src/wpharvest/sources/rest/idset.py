@@ -1,10 +1,14 @@
-"""The ids that a collection lists: the proof of a harvest, and what tells a deletion."""
+"""The ids that a collection lists: the proof of a harvest, and what tells a deletion.
+
+What is listed may be more than ids: `each` then looks at every object.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -25,11 +29,21 @@ class IdSet(msgspec.Struct, frozen=True):
     total: int | None
 
 
-def read(ask: Ask, params: Params, total: int | None, width: int) -> IdSet:
-    """All ids, `width` pages at a time. A server that repeats its pages is asked by offset."""
+def read(
+    ask: Ask,
+    params: Params,
+    total: int | None,
+    width: int,
+    first: Page | None = None,
+    each: Callable[[Any], object] = identity,
+) -> IdSet:
+    """All ids, `width` pages at a time. A server that repeats its pages is asked by offset.
+
+    `first` is the first page, where it was had already.
+    """
     ids: dict[int | str, None] = {}
     empty = 0
-    with closing(_numbered(ask, params, width)) as pages:
+    with closing(_numbered(ask, params, width, first)) as pages:
         for number, page in enumerate(pages, start=1):
             if is_end(page):
                 return IdSet(tuple(ids), True, total)
@@ -37,7 +51,7 @@ def read(ask: Ask, params: Params, total: int | None, width: int) -> IdSet:
                 return IdSet(tuple(ids), False, total)
             total = page.total if page.total is not None else total
             before = len(ids)
-            ids.update(_ids(page))
+            ids.update(_ids(page, each))
             if len(ids) == before and page.items:
                 break
             empty = 0 if page.items else empty + 1
@@ -46,11 +60,11 @@ def read(ask: Ask, params: Params, total: int | None, width: int) -> IdSet:
                 return IdSet(tuple(ids), True, total)
         else:
             return IdSet(tuple(ids), False, total)
-    return _by_offset(ask, params, total, ids)
+    return _by_offset(ask, params, total, ids, each)
 
 
-def _numbered(ask: Ask, params: Params, width: int) -> Generator[Page, None, None]:
-    first = ask({**params, "page": 1})
+def _numbered(ask: Ask, params: Params, width: int, first: Page | None) -> Generator[Page, None, None]:
+    first = first or ask({**params, "page": 1})
     yield first
     last = (first.pages or 1) if isinstance(first, Reply) and first.ok else 1
     last = min(last, MOST)
@@ -58,7 +72,9 @@ def _numbered(ask: Ask, params: Params, width: int) -> Generator[Page, None, Non
     yield from (ask({**params, "page": number}) for number in range(last + 1, MOST))
 
 
-def _by_offset(ask: Ask, params: Params, total: int | None, ids: dict[int | str, None]) -> IdSet:
+def _by_offset(
+    ask: Ask, params: Params, total: int | None, ids: dict[int | str, None], each: Callable[[Any], object]
+) -> IdSet:
     while True:
         page = ask({**params, "offset": len(ids)})
         if is_end(page):
@@ -66,12 +82,14 @@ def _by_offset(ask: Ask, params: Params, total: int | None, ids: dict[int | str,
         if isinstance(page, Failure) or not page.ok:
             return IdSet(tuple(ids), False, total)
         before = len(ids)
-        ids.update(_ids(page))
+        ids.update(_ids(page, each))
         if len(ids) == total or not page.items:
             return IdSet(tuple(ids), True, total)
         if len(ids) == before:
             return IdSet(tuple(ids), False, total)
 
 
-def _ids(page: Reply) -> dict[int | str, None]:
+def _ids(page: Reply, each: Callable[[Any], object]) -> dict[int | str, None]:
+    for value in page.value:
+        each(value)
     return {id_: None for id_ in map(identity, page.value) if id_ is not None}

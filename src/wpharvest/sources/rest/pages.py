@@ -16,7 +16,8 @@ from wpharvest.sources.rest import idset, parts
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply
-from wpharvest.sources.rest.before import Before
+from wpharvest.sources.rest.before import Before, Comparison
+from wpharvest.sources.rest.idset import IdSet
 from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one, wrong_parameters
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
@@ -35,9 +36,8 @@ class Listing:
         self._order: Params = {"orderby": "id", "order": "asc"}
         self._lean: Params = {}
         self._before = before
-        self._stale: set[int | str] = set()
-        self.still: list[int | str] = []  # listed, and as they are stored
-        self.elsewhere = 0  # listed, and stored from another root
+        self.compared = Comparison(before or Before())
+        self._proof: IdSet | None = None  # the set of ids, where another answer held it already
         self.ids: list[int | str] = []
         self.seen: dict[int | str, None] = {}
         self.refused: list[Refusal] = []
@@ -85,17 +85,16 @@ class Listing:
 
     def _changes(self, before: Before) -> bool:
         """Which of the stored objects were changed since; False if the site doesn't say."""
-        self._lean = before.query
+        self._lean, whole = before.question(self._size)
         first = self._first()
-        pages = [first, *self._following(first.pages)] if isinstance(first, Reply) else [Failure("")]
+        params: Params = {"per_page": self._size, **self._order, **self._lean}
         self._lean = {}
-        for page in pages:
-            if not isinstance(page, Reply) or not page.ok:
-                self.refused.clear()
-                return False
-            found = ((identity(value), value.get("modified_gmt")) for value in page.value)
-            self._stale |= {id_ for id_, date in found if id_ is not None and before.changed(id_, str(date))}
-        return True
+        if not isinstance(first, Reply):
+            self.refused.clear()
+            return False
+        found = idset.read(self._ask, params, None, self._width, first, self.compared.look)
+        self._proof = found if whole and found.ended else None
+        return found.ended
 
     # -- pages -------------------------------------------------------------------------------------
 
@@ -105,6 +104,9 @@ class Listing:
             return
         if isinstance(first, Reply):
             yield self._take(first)
+            if first.total == len(first.items) < self._size:  # all there is: its ids are the set
+                self.announced, self._proof = first.total, IdSet(tuple(self.seen), True, first.total)
+                return
             last = self._last_page(first)
         else:
             yield from self._rescue(0, first.why)
@@ -259,36 +261,30 @@ class Listing:
         """Compare with the set of ids and fetch what is missing by its id."""
         if self.refused and not self.seen:
             return
-        found = idset.read(self._ask, self._lean_page(), self.announced, self._width)
+        lean: Params = {"per_page": self._size, "_fields": "id", **self._order}
+        found = self._proof or idset.read(self._ask, lean, self.announced, self._width)
         ids, self.ended = list(found.ids), found.ended
         self.ids = ids
         if self._before is not None:
             self.announced = found.total if found.total is not None else self._enveloped_total()
         missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self.broken]
         if self._before is not None:
-            missing = self._unknown(missing, self._before)
-        for start in range(0, len(missing), self._size):
-            chunk = missing[start : start + self._size]
-            yield from self._included(chunk)
+            missing = self.compared.wanted(missing)
+        chunks = [missing[start : start + self._size] for start in range(0, len(missing), self._size)]
+        pages = ahead((partial(self._include, chunk) for chunk in chunks), self._width)
+        for chunk, page in zip(chunks, pages, strict=True):
+            yield from self._included(chunk, page)
         if not self.ended:
             known = f" of {self.announced}" if self.announced else ""
             why = "the server doesn't let the list be read to its end"
             self.refused.append(Refusal(self._route, f"{why} ({len(self.seen)}{known} read)"))
 
-    def _lean_page(self) -> Params:
-        return {"per_page": self._size, "_fields": "id", **self._order}
-
-    def _unknown(self, ids: list[int | str], before: Before) -> list[int | str]:
-        """Those that aren't stored as they are; the others are counted."""
-        fresh = [id_ for id_ in ids if id_ not in self._stale]
-        self.still = [id_ for id_ in fresh if id_ in before.here]
-        self.elsewhere = sum(id_ in before.elsewhere for id_ in fresh)
-        known = before.here.keys() | before.elsewhere
-        return [id_ for id_ in ids if id_ in self._stale or id_ not in known]
-
-    def _included(self, chunk: list[int | str]) -> Iterator[tuple[Found, ...]]:
+    def _include(self, chunk: list[int | str]) -> Page:
         wanted = ",".join(str(id_) for id_ in chunk)
-        page = self._ask({"per_page": len(chunk), "include": wanted, **self._order}, retries=1)
+        return self._ask({"per_page": len(chunk), "include": wanted, **self._order}, retries=1)
+
+    def _included(self, chunk: list[int | str], page: Page) -> Iterator[tuple[Found, ...]]:
+        """The objects of a page that was asked for by their ids; if it fails, of ever smaller ones."""
         if isinstance(page, Reply) and page.ok:
             yield self._take(page)
             self.vanished += sum(id_ not in self.seen for id_ in chunk)
@@ -296,5 +292,5 @@ class Listing:
             yield from self._single(chunk[0], "", page.why)
         elif len(self.refused) <= POISON_LIMIT:
             half = len(chunk) // 2
-            yield from self._included(chunk[:half])
-            yield from self._included(chunk[half:])
+            for part in (chunk[:half], chunk[half:]):
+                yield from self._included(part, self._include(part))

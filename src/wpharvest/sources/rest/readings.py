@@ -43,7 +43,7 @@ _NEUTRAL = ("users",)
 # Kinds whose link only repeats the base they were asked at; their words decide whether they are the same.
 _LINK_IS_NOISE = ("media", "users", "comments")
 _WPML = ("wpml_current_locale", "wpml_translations")  # they follow the base that was asked
-_NOT_WORDS = frozenset(
+NOT_WORDS = frozenset(
     ("_links", "link", "guid", "_embedded", "yoast_head", "yoast_head_json", "class_list", *_WPML)
 )
 
@@ -125,6 +125,8 @@ class Sorter:
         if not isinstance(link, str) or collection.role in _NEUTRAL:
             return True
         options = self._options
+        if not (options.include or options.exclude):
+            return True
         if collection.role != "type":  # what the chosen pages refer to is needed, so only `exclude` counts
             options = msgspec.structs.replace(options, include=())
         return chosen(link, options)
@@ -158,7 +160,7 @@ class Sorter:
 
 
 def _words(value: Json) -> bytes:
-    kept = {name: each for name, each in value.items() if name not in _NOT_WORDS}
+    kept = {name: each for name, each in value.items() if name not in NOT_WORDS}
     return hashlib.blake2b(canonical(kept), digest_size=16).digest()
 
 

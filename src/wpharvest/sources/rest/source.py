@@ -15,7 +15,7 @@ from wpharvest.sources.known import NOTHING, Fate, Known, Opened, Still, Unchang
 from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, shown, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
-from wpharvest.sources.rest.before import DATED, Before, before
+from wpharvest.sources.rest.before import Before, before
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
 from wpharvest.sources.rest.credentials import Credentials, Doorman
@@ -123,10 +123,10 @@ class RestSource:
             past = before(known, collection, reading, before_us, self._later(reading))
             listing = self._listing(collection, reading, past)
             yield from self._read(collection, reading, listing, sorter, past)
-            if collection.role == "users" and not listing.seen:
+            if collection.role == "users" and not (listing.seen or listing.compared.still):
                 yield from self._authors(collection, reading, listing, sorter)
             before_us.update(listing.ids)
-            quiet = quiet and not (collection.role in DATED and listing.seen)
+            quiet = quiet and (collection.role == "comments" or not (listing.seen or listing.compared.left))
             had += len(listing.seen) + listing.ended
             closed += [error for error in (listing.closed, listing.forbidden) if error]
             silent = silent + 1 if listing.dead else 0
@@ -240,13 +240,13 @@ class RestSource:
                     part = listing.broken.get(found.id)
                     yield from (part.notice(item.key),) if part else ()
             yield from count.tallies(listing, done=False)
-        for id_ in listing.still:
+        for id_ in listing.compared.still:
             key = Key(past.here[id_].language, collection.kind, id_) if past else None
             if key is not None:
                 sorter.still(key)
                 count.still(key.language)
                 yield Still(key)
-        count.elsewhere(listing.elsewhere)
+        count.elsewhere(listing.compared.elsewhere)
         yield from sorter.also
         sorter.also.clear()
         for what, times in sorted(listing.odd.items()):
