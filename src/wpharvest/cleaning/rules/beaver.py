@@ -25,10 +25,10 @@ CLASSES = (
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens Beaver Builder's wrappers; what its modules show stays."""
-    if "fl-" not in body.source:
+    if not body.has_name("fl-"):
         return
     lines = 0
-    for separator in body.root.select("div.fl-separator"):
+    for separator in body.root.select("div.fl-separator") if "fl-separator" in body.names else ():
         if not separator.text.strip() and not separator.select("*"):
             separator.replace_with(Element("hr"))
             lines += 1

@@ -29,7 +29,7 @@ _SIGNS = ("oaicite", "turn", "†")
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `oaicite`, `turn0search0` and `【4:0†source】` markers from the text."""
-    seen = body.root.text if "&" in body.source else body.source
+    seen = body.root.text
     if not any(sign in seen for sign in _SIGNS):
         return
     if found := sum(map(_strip, body.prose())):

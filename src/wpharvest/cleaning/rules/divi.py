@@ -21,7 +21,7 @@ CLASSES = (
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens Divi's wrappers; what its modules show stays."""
-    if not any(sign in body.source for sign in ("et_pb_", "et-boc", "et_builder_")):
+    if not body.has_name("et_pb_", "et-boc", "et_builder_"):
         return
     numbers = 0
     for counter in body.root.select(".et_pb_number_counter[data-number-value]"):

@@ -26,7 +26,7 @@ _NEVER = frozenset("<>&\"'`[]{}\\") | frozenset(map(chr, range(32))) | frozenset
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Decodes what was encoded twice; not in code, not in a text about HTML."""
-    if "&amp;" not in body.source and "&#" not in body.source:
+    if "&" not in body.source or ("&amp;" not in body.source and "&#" not in body.source):
         return
     seen = body.root.text
     if "&amp;" not in seen and not _REFERENCE.search(seen):

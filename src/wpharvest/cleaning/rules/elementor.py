@@ -38,7 +38,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         del anchor.attrs["class"]
     found = drop_classes(body, ("elementor", *CLASSES) if "elementor" in body.names else CLASSES)
     for mark in MARKS:
-        for element in body.root.select(f"[{mark}]") if mark in body.source else ():
+        for element in body.root.select(f"[{mark}]") if mark in body.attributes else ():
             del element.attrs[mark]
     if found:
         yield Notice("elementor", "wrappers and classes taken", count=found)

@@ -39,14 +39,13 @@ INLINES = frozenset(
 )
 HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 
-# Nothing before an end tag (or white space, or a no-break space), a wrapper, or a style that may leave one:
-# else there's nothing to look for.
-_SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.IGNORECASE)
+# Nothing before an end tag (or white space, or a no-break space): else there's nothing to look for.
+_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;|<[bB][rR][^>]*>)\s*)*</")
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not (body.touched or _SIGN.search(body.source)):
+    if not (body.touched or body.tags & {"span", "font"} or _SIGN.search(body.source)):
         return
     empty = wrappers = 0
     for element in reversed(body.root.select(HOLLOW)):  # from the inside out

@@ -29,7 +29,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
                 unwrap(element) if element.tag == "div" else element.unwrap()
             guids += 1
     wrappers = 0
-    for element in body.root.select("b[style]") if "font-weight" in body.lowered else ():
+    for element in body.root.select("b[style]") if "b" in body.tags and "style" in body.attributes else ():
         holds_blocks = any(getattr(child, "tag", "") in BLOCKS for child in element.children)
         if holds_blocks and _is_light(value(element, "style")):
             element.unwrap()

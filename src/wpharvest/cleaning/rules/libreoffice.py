@@ -26,13 +26,13 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     found = 0
     if FONTS & body.names:
         found += sum(map(_unmark, body.root.select(f":is({_TAGS})[class]")))
-    if any(sign in body.source for sign in ("__", "_GoBack", "docs-bookmark_")):
+    if not body.attributes.isdisjoint(("name", "id")):
         for anchor in body.root.select("a[name], a[id], span[id]"):
             name = value(anchor, "name") or value(anchor, "id")
             if _BOOKMARK.match(name) and not value(anchor, "href") and not body.is_target(anchor):
                 anchor.unwrap()
                 found += 1
-    for field in body.root.select("sdfield") if "sdfield" in body.lowered else ():
+    for field in body.root.select("sdfield") if "sdfield" in body.tags else ():
         field.unwrap()
         found += 1
     if found:

@@ -47,7 +47,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
                 del element.attrs["id"]
                 found += 1
     for mark in MARKS:
-        for element in body.root.select(f"[{mark}]") if mark in body.source else ():
+        for element in body.root.select(f"[{mark}]") if mark in body.attributes else ():
             del element.attrs[mark]
             found += 1
     for element in body.root.select('[id^="x__"], [name^="x__"]') if "x__" in body.source else ():

@@ -46,7 +46,7 @@ _REDIRECTS = tuple((re.compile(host), path, names) for host, path, names in REDI
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Links through Google, Safe Links or Facebook lead straight to where they go."""
-    if not any(host in body.source for host in _HOSTS):
+    if "?" not in body.source or not any(host in body.source for host in _HOSTS):
         return
     if found := sum(map(_straighten, body.root.select('a[href^="http"]'))):
         yield Notice("redirects", "redirecting links made straight", count=found)

@@ -7,7 +7,6 @@ that work alike (ProseMirror, Slate, Draft) go too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from turbohtml import Element
@@ -23,16 +22,16 @@ CLASSES = (
     "mce-content-body", "_mce_tagged_br", "Apple-style-span", "Apple-converted-space", "Apple-tab-span",
 )
 # fmt: on
-_SIGN = re.compile("|".join(map(re.escape, PREFIXES)))
 _BOGUS = "[data-mce-bogus], [data-mce-type='bookmark'], br._mce_tagged_br, br[data-mce-fragment='bogus']"
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `data-mce-*`, bogus line breaks, bookmarks and classes of the classic editor."""
     bogus = marks = 0
-    if "mce" in body.source:
+    marked = any(name.startswith(PREFIXES) for name in body.attributes)
+    if marked or "_mce_tagged_br" in body.names:
         bogus = sum(map(_take_bogus, body.root.select(_BOGUS)))
-    if _SIGN.search(body.source):
+    if marked:
         marks = sum(map(_unmark, body.root.select("*")))
     classes = drop_classes(body, CLASSES)
     if bogus:

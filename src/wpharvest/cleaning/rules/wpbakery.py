@@ -18,7 +18,7 @@ CLASSES = ("vc_", "wpb_", "wpb-", "vc-", "upb_", "ult-", "uvc-", "js-composer")
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens WPBakery's wrappers; what its elements show stays."""
-    if not any(sign in body.source for sign in ("vc_", "wpb_", "wpb-")):
+    if not body.has_name("vc_", "wpb_", "wpb-"):
         return
     lines = 0
     for separator in body.root.select("div.vc_separator"):
