@@ -77,6 +77,7 @@ EDGE = Edge()
 BLOCKS: frozenset[type] = frozenset(
     (Paragraph, Heading, List, Quote, Code, Table, Figure, Embed, Rule, Footnote, Edge, Li, Td, Tr, Caption)
 )
+MAYBE_BLOCKS = BLOCKS | {Element}
 
 Piece = Any  # an inline, a block, or one of the above: what a list in the making may hold
 
@@ -119,6 +120,13 @@ def is_block(piece: Piece) -> bool:
     """Whether a piece stands on lines of its own."""
     kind = piece.__class__
     return kind in BLOCKS or (kind is Element and piece.name in BLOCK_ELEMENTS)
+
+
+def are_inline(pieces: list[Piece]) -> bool:
+    """Whether surely none of them is a block (an `Element` may be one: of those this says nothing)."""
+    return MAYBE_BLOCKS.isdisjoint(
+        map(type, pieces)
+    )  # without a step of Python for each: most runs are short
 
 
 def attribute(element: Dom, name: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from wpharvest.markup import html_text
 from wpharvest.markup.spacing import is_tight
@@ -39,7 +41,7 @@ NUMBERS = (".", ")")
 DELIMITERS = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct, frozen=True):
     """A block to be written: the prefix of its first line and of the others.
 
     `other`: it is a list after a list. `task`: the box that its first line begins with.
@@ -125,7 +127,7 @@ def _list(job: Job) -> Iterator[Work]:
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
         below = f"{job.rest}{' ' * len(marker)}"
         tight = not node.spread and is_tight(item.children)
-        yield from _item(item, job._replace(first=first + marker, rest=below), tight)
+        yield from _item(item, Job(item, first + marker, below, job.flavor), tight)
         first = job.rest
 
 
@@ -136,7 +138,7 @@ def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:
         first = job.rest
     work = _sequence(item.children, first, job.rest, job.flavor, tight)
     if item.checked is not None and work and isinstance(work[0], Job):
-        work[0] = work[0]._replace(task="[x] " if item.checked else "[ ] ")
+        work[0] = msgspec.structs.replace(work[0], task="[x] " if item.checked else "[ ] ")
     yield from work
 
 
