@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 TEXT_LEVEL = frozenset(
@@ -49,6 +50,7 @@ PLAYERS = (
     '[class*="transcript"], [id*="transcript"], [class*="player"], [id*="player"], [class*="karaoke"], svg'
 )
 MARKS = ("data-is-last-node", "data-is-only-node", "data-col-size", "data-message-author-role")
+SIGNS = Signs(attributes=one_of(["data-start", *MARKS]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from turbohtml import Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 _KINDS = "search|news|view|image|file|fetch|academia|finance|forecast|sports|product|maps|reddit|youtube"
@@ -25,6 +26,7 @@ _RESIDUE = re.compile(
     rf"|[ ]?(?<![\w/])(?:(?:cite|navlist|image_group|i)(?={_TURN}))?(?:\ue202?{_TURN})+(?![\w/])"
 )
 _SIGNS = ("oaicite", "turn", "†")
+SIGNS = Signs(texts=("oaicite", "turn", "†", "&"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

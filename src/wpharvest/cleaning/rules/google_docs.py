@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import BLOCKS, unwrap
 from wpharvest.model.notices import Notice
 
 _GUID = "docs-internal-guid"
 _LIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|400|300|lighter)\s*(?:;|$)", re.IGNORECASE)
+SIGNS = Signs(attributes=one_of(["style"]), names=beginning(_GUID))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

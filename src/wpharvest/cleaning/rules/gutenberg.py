@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import keep_classes
 from wpharvest.model.notices import Notice
 
@@ -24,6 +25,7 @@ _NUMBERED = re.compile(
     r"(?:flow|constrained|flex|grid)|is-(?:nowrap|vertical|horizontal|content-justification-[\w-]+)"
     r"|has-(?:link-color|global-padding)|wp-image-block-[0-9a-f]{6,}"
 )
+SIGNS = Signs(names=_NUMBERED.fullmatch, texts=("<!",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 # (property, value) -> the element that says the same
@@ -38,6 +39,7 @@ DENIALS = {
     "em": ("font-style", {"normal"}),
 }
 ALIGNED = frozenset(("td", "th"))
+SIGNS = Signs(attributes=one_of(["style", "target"]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import neighbour
 from wpharvest.model.notices import Notice
 
@@ -52,6 +53,7 @@ _ADDRESS = re.compile(
     r"\s*(?:https?:)?//|\s*/|\s*\.\.?/|\s*[\w%-][\w%./-]*\.\w{2,5}(?:$|[?#\s])", re.IGNORECASE
 )
 _TWINS = ("img", "iframe", "video", "picture")
+SIGNS = Signs(tags=one_of(["noscript"]), attributes=one_of(["srcset", *LATER]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import keep_classes
 from wpharvest.model.notices import Notice
 
 FONTS = frozenset({"western", "cjk", "ctl", "western-western", "sdfootnotesym-western"})
 _BOOKMARK = re.compile(r"__DdeLink__|__RefHeading__|_GoBack$|__UnoMark__|docs-bookmark_")
 _TAGS = "p, h1, h2, h3, h4, h5, h6, pre, td, th, li, blockquote"
+SIGNS = Signs(
+    tags=one_of(["sdfield"]),
+    attributes=one_of(["name"]),
+    names=lambda name: name in FONTS or _BOOKMARK.match(name),
+)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

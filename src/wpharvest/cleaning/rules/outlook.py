@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -36,6 +37,7 @@ MARKS = (
     "data-safelink",
 )
 _IDS = frozenset(IDS)
+SIGNS = Signs(attributes=one_of(["name", *MARKS]), names=beginning("x__", *CLASSES, *IDS))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

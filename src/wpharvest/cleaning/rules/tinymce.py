@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -23,6 +24,7 @@ CLASSES = (
 )
 # fmt: on
 _BOGUS = "[data-mce-bogus], [data-mce-type='bookmark'], br._mce_tagged_br, br[data-mce-fragment='bogus']"
+SIGNS = Signs(attributes=beginning(*PREFIXES), names=beginning(*CLASSES))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
