@@ -120,9 +120,11 @@ def _drop(inner: list[Piece], count: int, end: int) -> None:
 
 def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
     """A run as a line of its own: nothing blank at its ends, and nothing at all if all of it is blank."""
-    if len(pieces) == 1 and pieces[0].__class__ is Text:
-        value = pieces[0].value.strip(" ")
-        return (Text(value),) if value.strip() else ()
+    if len(pieces) == 1 and (only := pieces[0]).__class__ is Text:
+        value = only.value.strip(" ")
+        if not value.strip():
+            return ()
+        return (only if value == only.value else Text(value),)
     run = tidy(pieces)
     _cut(run, " ", 0)
     _cut(run, " ", -1)
@@ -162,6 +164,8 @@ def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:
     if are_inline(pieces):
         run = trimmed(pieces)
         return (Paragraph(run),) if run else ()
+    if len(pieces) == 1 and pieces[0].__class__ is Paragraph:
+        return (pieces[0],)
     return tuple(_with_embeds(_gathered(pieces)))
 
 

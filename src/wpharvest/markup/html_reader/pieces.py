@@ -106,7 +106,7 @@ class Handler(NamedTuple):
     `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its
     children became; without `close` the children stand in the element's place. `mark`: an element within
     another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
-    may stand in it.
+    may stand in it. `verbatim`: white space in it is shown as it is.
     """
 
     leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
@@ -114,6 +114,7 @@ class Handler(NamedTuple):
     mark: str = ""
     block: bool = False
     holds_text: bool = True
+    verbatim: bool = False
 
 
 def is_block(piece: Piece) -> bool:

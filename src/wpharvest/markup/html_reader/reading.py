@@ -83,9 +83,16 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
             if handler.close is None or handler.mark in reading.within or len(stack) >= DEEPEST:
                 _look_through(reading, node, todo, out)
                 continue
-            _open(reading, handler, node)
+            if handler.mark or handler.verbatim:
+                _open(reading, handler)
+            below = _anchor(reading, node) if inside and reading.targets else []
+            children = node.children
+            if len(children) == 1 and isinstance(only := children[0], DomText):  # half of all elements
+                _text(reading, only.data, below)
+                out.extend(_close(reading, handler, node, below))
+                continue
             stack.append((handler, node, todo, out))
-            todo, out = list(reversed(node.children)), _anchor(reading, node) if inside else []
+            todo, out = list(reversed(children)), below
         elif isinstance(node, Edge):
             reading.space = True
             out.append(node)
@@ -118,17 +125,16 @@ def _is_done(reading: Reading, handler: Handler, element: Dom, out: list[Piece])
     return True
 
 
-def _open(reading: Reading, handler: Handler, element: Dom) -> None:
+def _open(reading: Reading, handler: Handler) -> None:
     if handler.mark:
         reading.within.add(handler.mark)
-    if element.tag == "pre":
-        reading.verbatim += 1
+    reading.verbatim += handler.verbatim
 
 
 def _close(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> list[Piece]:
-    if element.tag == "pre":
-        reading.verbatim -= 1
-    reading.within.discard(handler.mark)
+    if handler.mark or handler.verbatim:
+        reading.within.discard(handler.mark)
+        reading.verbatim -= handler.verbatim
     made = handler.close(reading, element, out) if handler.close else out
     if handler.block:
         reading.space = True

@@ -71,10 +71,12 @@ def write(root: Root, flavor: str = "gfm") -> str:
         job = todo.pop()
         if isinstance(job, str):
             out.append(job)
-        elif (holder := HOLDERS.get(job.node.__class__)) and not _only_html(job.node):
-            todo.extend(reversed(list(holder(job))))
+            continue
+        kind = job.node.__class__
+        if kind in HOLDERS and not _only_html(job.node):
+            todo.extend(reversed(list(HOLDERS[kind](job))))
         else:
-            leaf = LEAVES.get(job.node.__class__, _as_html)
+            leaf = LEAVES.get(kind, _as_html)
             out.append(_lines(job.task + leaf(job.node, dialect), job.first, job.rest))
     return "".join(out)
 
