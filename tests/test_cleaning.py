@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wpharvest.cleaning import RULES, Cleaned, check_selectors, clean
+from wpharvest.cleaning import RULES, Cleaned, check_selectors, clean, passes
 from wpharvest.errors import UsageError
 from wpharvest.markup.fidelity import differences
 from wpharvest.markup.html_reader import read
@@ -59,6 +59,14 @@ def test_cleaning_anything_twice_changes_nothing(html: str) -> None:
     """Whatever comes in, what comes out is clean."""
     once = clean(html, PAGE).html
     assert clean(once, PAGE).html == once
+
+
+def test_where_no_sign_is_a_rule_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body goes only through the rules whose signs are in it; all of them would make the same of it."""
+    bodies = [((case / "input.html").read_text("utf-8"), PAGE, _remove(case)) for case in CASES]
+    some = [clean(*body) for body in bodies]
+    monkeypatch.setattr(passes, "due", lambda body: RULES.keys())
+    assert [clean(*body) for body in bodies] == some
 
 
 def test_every_rule_has_cases() -> None:

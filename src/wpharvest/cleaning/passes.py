@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import lru_cache
+
 from turbohtml import parse_fragment
 
 from wpharvest.cleaning.body import Body, Cleaned
@@ -12,6 +15,12 @@ from wpharvest.model.notices import Notice
 ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
 # Rules that only rewrite attributes or count: nothing new can come to light after them.
 SETTLED = frozenset({"entities", "chatgpt", "addresses", "same_host", "tracking"})
+LAST_WORD = "allowlist"
+# a sign in the source -> the rules that it concerns
+TEXTS = {
+    text: tuple(name for name, rule in RULES.items() if text in rule.SIGNS.texts)
+    for text in dict.fromkeys(text for rule in RULES.values() for text in rule.SIGNS.texts)
+}
 
 
 def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleaned:
@@ -24,10 +33,10 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
     """
     html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
     notices: list[Notice] = []
-    for _ in range(ROUNDS):
-        html, found, remarks = _once(html, page_url, remove)
+    for left in reversed(range(ROUNDS)):
+        html, found, remarks = _once(html, page_url, remove, is_last=not left)
         notices.extend(found)
-        if all(notice.rule in SETTLED for notice in found):
+        if _is_settled(found):
             break
     return Cleaned(html, (*_summed(notices), *remarks))
 
@@ -43,10 +52,22 @@ def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return selectors
 
 
-def _once(html: str, page_url: str, remove: tuple[str, ...]) -> tuple[str, list[Notice], list[Notice]]:
+def _is_settled(found: list[Notice]) -> bool:
+    return all(notice.rule in SETTLED for notice in found)
+
+
+def _once(
+    html: str, page_url: str, remove: tuple[str, ...], *, is_last: bool
+) -> tuple[str, list[Notice], list[Notice]]:
+    """One round. The allowlist has the last word: it waits for the round in which nothing else is found."""
     body = Body(html, remove)
     notices: list[Notice] = []
-    for rule in RULES.values():
+    wanted = due(body)
+    for name, rule in RULES.items():
+        if name not in wanted and not (rule.SIGNS.leftovers and body.touched):
+            continue
+        if name == LAST_WORD and not (is_last or _is_settled(notices)):
+            break
         before = len(notices)
         notices.extend(rule.clean(body, page_url))
         if len(notices) > before:
@@ -54,6 +75,23 @@ def _once(html: str, page_url: str, remove: tuple[str, ...]) -> tuple[str, list[
             body.forget_links()
     # U+00A0 is the one character that HTML serialisers never write as itself.
     return (body.html.replace("&nbsp;", "\u00a0") if notices else html), notices, body.remarks
+
+
+def due(body: Body) -> Set[str]:
+    """The rules whose signs are in the body: a handful of thirty, mostly."""
+    found: set[str] = set()
+    for kind, words in (("tags", body.tags), ("attributes", body.attributes), ("names", body.names)):
+        for word in words:
+            found.update(_concerned(kind, word))
+    for text, rules in TEXTS.items():
+        if text in body.source:
+            found.update(rules)
+    return found
+
+
+@lru_cache(maxsize=10_000)  # a site uses the same few hundred words on all of its pages
+def _concerned(kind: str, word: str) -> tuple[str, ...]:
+    return tuple(name for name, rule in RULES.items() if getattr(rule.SIGNS, kind)(word))
 
 
 def _summed(notices: list[Notice]) -> list[Notice]:

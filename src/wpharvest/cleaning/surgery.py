@@ -90,7 +90,7 @@ def drop_classes(body: Body, prefixes: tuple[str, ...], *, wrappers: frozenset[s
 
     A wrapper that something links to stays as a bare element with its id.
     """
-    if not any(name.startswith(prefixes) for name in body.names):
+    if not body.has_name(*prefixes):
         return 0
     found = 0
     for element in body.root.select("[class]"):

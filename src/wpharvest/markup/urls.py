@@ -25,6 +25,8 @@ def safe_url(url: str, picture: bool = False) -> str:
     ('https://example.org/a', '')
     """
     url = url.strip(" \t\r\n\f")
+    if url.startswith(("https://", "http://")):  # nearly all
+        return url
     bare = _IGNORED.sub("", url)
     scheme = _SCHEME.match(bare)
     if scheme is None or scheme[1].lower() in SCHEMES:

@@ -41,11 +41,16 @@ from wpharvest.cleaning.rules import (
     wpautop,
     wpbakery,
 )
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 
 class Rule(Protocol):
     """A module of this folder."""
+
+    @property
+    def SIGNS(self) -> Signs:  # noqa: N802  a constant of the module
+        """Without any of these there is nothing in a body for this rule."""
 
     def clean(self, body: Body, page: str) -> Iterator[Notice]:
         """Change the body in place and tell what was taken. `page` is the page's address, or empty."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import nh3
 from turbohtml import Element, parse_fragment
 
+from wpharvest.cleaning import signs
 from wpharvest.cleaning.body import Body
 from wpharvest.model.notices import Notice
 
@@ -75,6 +76,7 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(SCHEMES),
     link_rel=None,
 )
+SIGNS = signs.EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs, beginning
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -21,14 +22,13 @@ CLASSES = (
     "fl-video",
 )
 # fmt: on
+SIGNS = Signs(names=beginning("fl-"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens Beaver Builder's wrappers; what its modules show stays."""
-    if "fl-" not in body.source:
-        return
     lines = 0
-    for separator in body.root.select("div.fl-separator"):
+    for separator in body.root.select("div.fl-separator") if "fl-separator" in body.names else ():
         if not separator.text.strip() and not separator.select("*"):
             separator.replace_with(Element("hr"))
             lines += 1

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 TEXT_LEVEL = frozenset(
@@ -49,14 +50,15 @@ PLAYERS = (
     '[class*="transcript"], [id*="transcript"], [class*="player"], [id*="player"], [class*="karaoke"], svg'
 )
 MARKS = ("data-is-last-node", "data-is-only-node", "data-col-size", "data-message-author-role")
+SIGNS = Signs(attributes=one_of(["data-start", *MARKS]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `data-start`/`data-end` and the other marks of ChatGPT."""
-    if "data-start" in body.source and (pairs := _offsets(body.root)):
+    if "data-start" in body.attributes and (pairs := _offsets(body.root)):
         yield Notice("chatgpt", "data-start and data-end taken", count=pairs)
     for mark in MARKS:
-        if mark in body.source and (found := body.root.select(f"[{mark}]")):
+        if mark in body.attributes and (found := body.root.select(f"[{mark}]")):
             for element in found:
                 del element.attrs[mark]
             yield Notice("chatgpt", f"{mark} taken", count=len(found))

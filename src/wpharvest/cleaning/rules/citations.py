@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from turbohtml import Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 _KINDS = "search|news|view|image|file|fetch|academia|finance|forecast|sports|product|maps|reddit|youtube"
@@ -25,11 +26,12 @@ _RESIDUE = re.compile(
     rf"|[ ]?(?<![\w/])(?:(?:cite|navlist|image_group|i)(?={_TURN}))?(?:\ue202?{_TURN})+(?![\w/])"
 )
 _SIGNS = ("oaicite", "turn", "†")
+SIGNS = Signs(texts=("oaicite", "turn", "†", "&"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `oaicite`, `turn0search0` and `【4:0†source】` markers from the text."""
-    seen = body.root.text if "&" in body.source else body.source
+    seen = body.root.text
     if not any(sign in seen for sign in _SIGNS):
         return
     if found := sum(map(_strip, body.prose())):

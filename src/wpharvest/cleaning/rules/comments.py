@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
+
+SIGNS = Signs(texts=("<!", "<?"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

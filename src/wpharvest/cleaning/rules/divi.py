@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -17,12 +18,11 @@ CLASSES = (
     "et_waypoint", "et-waypoint", "et_had_animation", "et_flex_", "et_section_",
 )
 # fmt: on
+SIGNS = Signs(names=beginning("et_pb_", "et-boc", "et_builder_"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens Divi's wrappers; what its modules show stays."""
-    if not any(sign in body.source for sign in ("et_pb_", "et-boc", "et_builder_")):
-        return
     numbers = 0
     for counter in body.root.select(".et_pb_number_counter[data-number-value]"):
         shown = counter.select_one(".percent-value")

@@ -15,6 +15,7 @@ from html import unescape
 from turbohtml import Text
 
 from wpharvest.cleaning.body import VERBATIM, Body
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,24});")
@@ -22,6 +23,7 @@ _GLUED = re.compile(rf"(?<=[^\W_]){_REFERENCE.pattern}|{_REFERENCE.pattern}(?=[^
 _AMPERSAND = re.compile(r"(?<=[^\W_])&(?:amp;)+(?=[^\W_])|(?<= )&(?:amp;)+(?= )")
 # what the decoded character must never be
 _NEVER = frozenset("<>&\"'`[]{}\\") | frozenset(map(chr, range(32))) | frozenset(map(chr, range(127, 160)))
+SIGNS = Signs(texts=("&",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -24,12 +25,11 @@ MARKS = (
     "data-widget_type", "data-elementor-open-lightbox", "data-e-type", "data-elementor-lightbox-title",
 )
 # fmt: on
+SIGNS = Signs(texts=("elementor",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens Elementor's wrappers; what its widgets show stays."""
-    if "elementor" not in body.source:
-        return
     numbers = sum(map(_count_up, body.root.select(".elementor-counter-number[data-to-value]")))
     if numbers:
         yield Notice("elementor", "counters set to their number", count=numbers)
@@ -38,7 +38,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         del anchor.attrs["class"]
     found = drop_classes(body, ("elementor", *CLASSES) if "elementor" in body.names else CLASSES)
     for mark in MARKS:
-        for element in body.root.select(f"[{mark}]") if mark in body.source else ():
+        for element in body.root.select(f"[{mark}]") if mark in body.attributes else ():
             del element.attrs[mark]
     if found:
         yield Notice("elementor", "wrappers and classes taken", count=found)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.cleaning.surgery import parts_words
 from wpharvest.model.notices import Notice
 
@@ -38,15 +39,16 @@ INLINES = frozenset(
     ["span", "b", "strong", "i", "em", "u", "s", "del", "ins", "small", "font", "mark", "sup", "sub"]
 )
 HOLLOW = ",".join(sorted(BLOCKS | INLINES))
+INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
 
-# Nothing before an end tag (or white space, or a no-break space), a wrapper, or a style that may leave one:
-# else there's nothing to look for.
-_SIGN = re.compile(r">(?:\s|&nbsp;|&#160;|<br[^>]*>)*</|<span|<font|style=", re.IGNORECASE)
+# Nothing before an end tag (or white space, or a no-break space): else there's nothing to look for.
+_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;|<[bB][rR][^>]*>)\s*)*</")
+SIGNS = EVERYWHERE  # or rather wherever `_SIGN` is: it is no word
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not (body.touched or _SIGN.search(body.source)):
+    if not (body.touched or body.tags & {"span", "font"} or _has_hollow(body)):
         return
     empty = wrappers = 0
     for element in reversed(body.root.select(HOLLOW)):  # from the inside out
@@ -61,6 +63,13 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("empty_wrappers", "spans that say nothing unwrapped", count=wrappers)
     if empty:
         yield Notice("empty_wrappers", "empty elements taken", count=empty)
+
+
+def _has_hollow(body: Body) -> bool:
+    """Whether there is a hollow element: an innermost one, with nothing but text and line breaks in it."""
+    return _SIGN.search(body.source) is not None and not all(
+        element.text.strip() for element in body.root.select(INNERMOST)
+    )
 
 
 def _is_wrapper(element: Element) -> bool:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import BLOCKS, unwrap
 from wpharvest.model.notices import Notice
 
 _GUID = "docs-internal-guid"
 _LIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|400|300|lighter)\s*(?:;|$)", re.IGNORECASE)
+SIGNS = Signs(attributes=one_of(["style"]), names=beginning(_GUID))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -29,7 +31,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
                 unwrap(element) if element.tag == "div" else element.unwrap()
             guids += 1
     wrappers = 0
-    for element in body.root.select("b[style]") if "font-weight" in body.lowered else ():
+    for element in body.root.select("b[style]") if "b" in body.tags and "style" in body.attributes else ():
         holds_blocks = any(getattr(child, "tag", "") in BLOCKS for child in element.children)
         if holds_blocks and _is_light(value(element, "style")):
             element.unwrap()

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import keep_classes
 from wpharvest.model.notices import Notice
 
@@ -24,12 +25,7 @@ _NUMBERED = re.compile(
     r"(?:flow|constrained|flex|grid)|is-(?:nowrap|vertical|horizontal|content-justification-[\w-]+)"
     r"|has-(?:link-color|global-padding)|wp-image-block-[0-9a-f]{6,}"
 )
-# fmt: off
-_SIGNS = (
-    "wp-container-", "is-layout-", "wp-elements-", "wp-duotone-", "is-content-justification",
-    "has-global-padding", "is-nowrap", "is-vertical", "is-horizontal", "has-link-color",
-)
-# fmt: on
+SIGNS = Signs(names=_NUMBERED.fullmatch, texts=("<!",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -40,7 +36,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
             comment.extract()
         if comments:
             yield Notice("gutenberg", "comments of the block editor taken", count=len(comments))
-    if any(sign in body.source for sign in _SIGNS) and (
+    if any(map(_NUMBERED.fullmatch, body.names)) and (
         found := sum(map(_unmark, body.root.select("[class]")))
     ):
         yield Notice("gutenberg", "layout classes taken", count=found)

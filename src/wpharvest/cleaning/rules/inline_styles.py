@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 # (property, value) -> the element that says the same
@@ -38,14 +39,14 @@ DENIALS = {
     "em": ("font-style", {"normal"}),
 }
 ALIGNED = frozenset(("td", "th"))
+SIGNS = Signs(attributes=one_of(["style", "target"]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes inline styles and `target="_new"`; a bold span becomes `<strong>`."""
-    source = body.source
-    if "style" in body.lowered and (styles := sum(map(_unstyle, body.root.select("[style]")))):
+    if "style" in body.attributes and (styles := sum(map(_unstyle, body.root.select("[style]")))):
         yield Notice("inline_styles", "inline styles taken", count=styles)
-    if "_new" in source and (targets := sum(map(_untarget, body.root.select('[target="_new"]')))):
+    if "target" in body.attributes and (targets := sum(map(_untarget, body.root.select('[target="_new"]')))):
         yield Notice("inline_styles", 'target="_new" taken', count=targets)
 
 

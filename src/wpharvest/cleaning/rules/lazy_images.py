@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import neighbour
 from wpharvest.model.notices import Notice
 
@@ -41,16 +42,7 @@ LATER = {
 }
 LAZY = ("img", "iframe", "source", "video", "audio")
 _SELECTOR = ",".join(f"{tag}[{name}]" for tag in LAZY for name in LATER)
-_SIGNS = (
-    "data-src",
-    "data-l",
-    "data-orig",
-    "data-rocket",
-    "data-cfsrc",
-    "data-breeze",
-    "data-sizes",
-    "data-poster",
-)
+CHOICES = {"srcset", *(later for later, now in LATER.items() if now == "srcset")}
 _PLACEHOLDER = re.compile(
     r"\s*(?:$|data:|about:blank|//:0$|#$)"
     r"|.*/(?:1x1(?:\.trans)?|blank|spacer|pixel|transparent|grey|gr[ae]y|placeholder|lazy|loading|lazy_placeholder"
@@ -61,16 +53,18 @@ _ADDRESS = re.compile(
     r"\s*(?:https?:)?//|\s*/|\s*\.\.?/|\s*[\w%-][\w%./-]*\.\w{2,5}(?:$|[?#\s])", re.IGNORECASE
 )
 _TWINS = ("img", "iframe", "video", "picture")
+SIGNS = Signs(tags=one_of(["noscript"]), attributes=one_of(["srcset", *LATER]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Lazy images get their address; `<noscript>` twins take their place."""
-    source = body.source
-    if "<noscript" in body.lowered and (opened := sum(map(_open, body.root.select("noscript")))):
+    if "noscript" in body.tags and (opened := sum(map(_open, body.root.select("noscript")))):
         yield Notice("lazy_images", "noscript opened", count=opened)
-    if any(sign in source for sign in _SIGNS) and (loaded := sum(map(_load, body.root.select(_SELECTOR)))):
+    if not body.attributes.isdisjoint(LATER) and (loaded := sum(map(_load, body.root.select(_SELECTOR)))):
         yield Notice("lazy_images", "images put in place", count=loaded)
-    if "srcset" in source and (found := sum(map(_choose, body.root.select("img[srcset]:not([src])")))):
+    if not body.attributes.isdisjoint(CHOICES) and (
+        found := sum(map(_choose, body.root.select("img[srcset]:not([src])")))
+    ):
         yield Notice("lazy_images", "images put in place", count=found)
 
 

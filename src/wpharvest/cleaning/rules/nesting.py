@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.cleaning.surgery import BLOCKS
 from wpharvest.model.notices import Notice
 
@@ -23,6 +24,7 @@ GENERIC = frozenset({
 })
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr", "iframe"})
 # fmt: on
+SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

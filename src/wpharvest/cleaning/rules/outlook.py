@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -36,6 +37,7 @@ MARKS = (
     "data-safelink",
 )
 _IDS = frozenset(IDS)
+SIGNS = Signs(attributes=one_of(["name", *MARKS]), names=beginning("x__", *CLASSES, *IDS))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -47,7 +49,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
                 del element.attrs["id"]
                 found += 1
     for mark in MARKS:
-        for element in body.root.select(f"[{mark}]") if mark in body.source else ():
+        for element in body.root.select(f"[{mark}]") if mark in body.attributes else ():
             del element.attrs[mark]
             found += 1
     for element in body.root.select('[id^="x__"], [name^="x__"]') if "x__" in body.source else ():

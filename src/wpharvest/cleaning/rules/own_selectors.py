@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.cleaning.surgery import take
 from wpharvest.model.notices import Notice
+
+SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import say_address
 from wpharvest.model.notices import Notice
 
@@ -30,25 +31,13 @@ REDIRECTS = (
     (r"steamcommunity\.com", "/linkfilter/", ("url",)),
     (r"(?:www\.)?vk\.com", "/away.php", ("to",)),
 )
-_HOSTS = (
-    "google.",
-    "safelinks.",
-    "facebook.",
-    "instagram.",
-    "youtube.",
-    "linkedin.",
-    "slack-redir.",
-    "steam",
-    "vk.",
-)
 _REDIRECTS = tuple((re.compile(host), path, names) for host, path, names in REDIRECTS)
+SIGNS = Signs(texts=("?",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Links through Google, Safe Links or Facebook lead straight to where they go."""
-    if not any(host in body.source for host in _HOSTS):
-        return
-    if found := sum(map(_straighten, body.root.select('a[href^="http"]'))):
+    if found := sum(map(_straighten, body.root.select('a[href^="http"][href*="?"]'))):
         yield Notice("redirects", "redirecting links made straight", count=found)
 
 

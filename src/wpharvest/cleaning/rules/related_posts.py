@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import take_boxes
 from wpharvest.model.notices import Notice
 
@@ -24,6 +25,7 @@ BOXES = frozenset({
     "mks-related-posts", "custom-related-posts",
 })
 # fmt: on
+SIGNS = Signs(names=one_of(BOXES))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 ATTRIBUTES = ("href", "src", "poster", "srcset")
+SIGNS = Signs(texts=("http://",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

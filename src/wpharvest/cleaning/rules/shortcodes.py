@@ -17,6 +17,7 @@ from turbohtml import Element, Node, Text
 
 from wpharvest.cleaning.body import Body
 from wpharvest.cleaning.shortcode import TOKEN, Shortcode, address, label, parse
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import is_blank
 from wpharvest.model.notices import Notice
 
@@ -28,11 +29,12 @@ _PAIRS = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if it looks like nothing else
+SIGNS = Signs(texts=("[",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Leaked shortcodes become what they mean; unknown ones stay as text and are counted."""
-    if "[" not in body.source or "]" not in body.source:
+    if "]" not in body.source:
         return
     counts: Counter[str] = Counter()
     for text in _bracketed(body):

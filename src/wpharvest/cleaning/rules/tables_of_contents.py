@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import take_boxes
 from wpharvest.model.notices import Notice
 
@@ -27,6 +28,7 @@ BOXES = frozenset({
 })
 MARKS = ("ez-toc-section", "ez-toc-section-end", "lwptoc-heading")
 # fmt: on
+SIGNS = Signs(names=one_of([*BOXES, *MARKS]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -7,12 +7,12 @@ that work alike (ProseMirror, Slate, Draft) go too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
@@ -23,16 +23,17 @@ CLASSES = (
     "mce-content-body", "_mce_tagged_br", "Apple-style-span", "Apple-converted-space", "Apple-tab-span",
 )
 # fmt: on
-_SIGN = re.compile("|".join(map(re.escape, PREFIXES)))
 _BOGUS = "[data-mce-bogus], [data-mce-type='bookmark'], br._mce_tagged_br, br[data-mce-fragment='bogus']"
+SIGNS = Signs(attributes=beginning(*PREFIXES), names=beginning(*CLASSES))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `data-mce-*`, bogus line breaks, bookmarks and classes of the classic editor."""
     bogus = marks = 0
-    if "mce" in body.source:
+    marked = any(name.startswith(PREFIXES) for name in body.attributes)
+    if marked or "_mce_tagged_br" in body.names:
         bogus = sum(map(_take_bogus, body.root.select(_BOGUS)))
-    if _SIGN.search(body.source):
+    if marked:
         marks = sum(map(_unmark, body.root.select("*")))
     classes = drop_classes(body, CLASSES)
     if bogus:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import say_address
 from wpharvest.model.notices import Notice
 
@@ -35,20 +36,15 @@ SIGNED = frozenset({
     "auth_key",
 })
 # fmt: on
-_PARAMETER = re.compile(r"[?&;]([\w-]+)=")
 _ASSISTANT = re.compile(
     r"(?<=[\w/%=-])[?&]utm_source=(?:chatgpt\.com|chat\.openai\.com|openai|perplexity(?:\.ai)?)(?![\w-])(?!\.\w)(&?)"
 )
 _XTOR = re.compile(r"#xtor=[\w%\[\].-]*$")
+SIGNS = Signs(texts=("?", "#xtor="))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `utm_*`, `fbclid`, `gclid`, `mc_cid` and the like from addresses; never from signed ones."""
-    if "?" not in body.source and "#xtor=" not in body.source:
-        return
-    names = set(_PARAMETER.findall(body.source))
-    if not any(_tracks(name.lower()) for name in names) and "#xtor=" not in body.source:
-        return
     links = sum(map(_untrack, body.root.select('a[href*="="]')))
     for name in ("src", "poster"):
         links += sum(_untrack(each, name) for each in body.root.select(f'[{name}*="="]'))

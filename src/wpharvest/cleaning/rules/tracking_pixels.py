@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 _COUNTERS = re.compile(
@@ -28,13 +29,11 @@ _TINY = frozenset({"0", "1", "0px", "1px"})
 _STYLE = re.compile(
     r"(?:^|;)\s*(width|height)\s*:\s*([01](?:px)?)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE
 )
+SIGNS = Signs(tags=one_of(["img", "iframe"]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes images of one pixel and the known counters."""
-    source = body.lowered
-    if "<img" not in source and "<iframe" not in source:
-        return
     found = 0
     for element in body.root.select("img, iframe"):
         if _counts(element) or (element.tag == "img" and _is_tiny(element)):

@@ -14,6 +14,7 @@ from itertools import count
 from turbohtml import Comment, Element, Node, Text
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import drop_classes, neighbour
 from wpharvest.model.notices import Notice
 
@@ -25,38 +26,30 @@ _CONDITION = re.compile(r"\s*\[(?:if\s|endif)|\s*(?:Start|End)Fragment\s*$", re.
 _PREFIXED = re.compile(
     r"(?:o|w|m|v|st\d|st|u\d|skype|personname|place|city|country-region|time|date|metricconverter):"
 )
-# fmt: off
-_SIGNS = (
-    "Mso", "mso-list", "[if ", "[IF ", "endif]", "ENDIF]", "<xml", "<XML", "<o:", "<O:", "<w:", "<W:", "<m:",
-    "<v:", "<st1:", "<ST1:", "<st2:", "<u1:", "<u2:", "WordSection", "Section1", "GramE", "SpellE",
-    "Fragment",
-)
-# fmt: on
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:([·•o§▪■□◦►➢ØüvØ–—-])|(?:\(?(\d{1,3})|\(?([a-zA-Z]|[ivxIVX]{1,5}))[.)])[\s\u00a0]+"
 )
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _LISTED = "p[class*='MsoListParagraph'], p[style*='mso-list:l'], p[style*='mso-list: l']"
 CLASSES = ("Mso", "xMso", "x_Mso", "WordSection", "Section1", "GramE", "SpellE")
+SIGNS = Signs(
+    tags=lambda tag: tag == "xml" or ":" in tag,
+    attributes=one_of(["style"]),
+    names=beginning(*CLASSES),
+    texts=("<!",),
+)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes Word's conditional comments, XML and `Mso` classes; its paragraphs with bullets become lists."""
-    if not any(sign in body.source for sign in _SIGNS):
-        return
-    listed = _lists(body.root) if "mso" in body.lowered else 0
+    listed = _lists(body.root) if "style" in body.attributes or body.has_name(*CLASSES) else 0
     taken = 0
     for comment in body.comments():
         if _CONDITION.match(comment.data):
             comment.extract()
             taken += 1
-    for island in body.root.select(ISLANDS):
-        island.extract()
-        taken += 1
-    for element in reversed(body.root.select("*")):
-        if ":" in element.tag and _PREFIXED.match(element.tag):
-            element.unwrap()
-            taken += 1
+    if "xml" in body.tags or any(":" in tag for tag in body.tags):
+        taken += _take_foreign(body.root)
     classes = drop_classes(body, CLASSES)
     if listed:
         yield Notice("word", "paragraphs with bullets made lists", count=listed)
@@ -64,6 +57,19 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("word", "comments, XML and tags of Word taken", count=taken)
     if classes:
         yield Notice("word", "classes of Word taken", count=classes)
+
+
+def _take_foreign(root: Element) -> int:
+    """Take the XML islands and open the elements of Word's own name spaces."""
+    taken = 0
+    for island in root.select(ISLANDS):
+        island.extract()
+        taken += 1
+    for element in reversed(root.select("*")):
+        if ":" in element.tag and _PREFIXED.match(element.tag):
+            element.unwrap()
+            taken += 1
+    return taken
 
 
 def _lists(root: Element) -> int:

@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, is_verbatim
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import BLOCKS, neighbour
 from wpharvest.model.notices import Notice
+
+SIGNS = Signs(tags=one_of(["br"]), leftovers=True)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes line breaks at the edges of blocks and between them."""
-    if not body.touched and "br" not in body.lowered:
+    if not body.touched and "br" not in body.tags:
         return
-    verbatim = "<pre" in body.lowered
+    verbatim = "pre" in body.tags
     breaks = [each for each in body.root.select("br") if not (verbatim and is_verbatim(each))]
     found = sum(_take_debris(each, forward=False) for each in breaks)
     found += sum(_take_debris(each, forward=True) for each in reversed(breaks) if each.parent is not None)

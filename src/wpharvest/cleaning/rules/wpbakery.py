@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.signs import Signs, beginning
 from wpharvest.cleaning.surgery import drop_classes
 from wpharvest.model.notices import Notice
 
 CLASSES = ("vc_", "wpb_", "wpb-", "vc-", "upb_", "ult-", "uvc-", "js-composer")
+SIGNS = Signs(names=beginning("vc_", "wpb_", "wpb-"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens WPBakery's wrappers; what its elements show stays."""
-    if not any(sign in body.source for sign in ("vc_", "wpb_", "wpb-")):
-        return
     lines = 0
     for separator in body.root.select("div.vc_separator"):
         if not separator.text.strip() and separator.select_one("img") is None:

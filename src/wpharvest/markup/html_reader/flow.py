@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, is_block
+from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, are_inline, is_block
 from wpharvest.markup.trees import rebuild
 from wpharvest.model.nodes import (
     Block,
@@ -31,14 +31,27 @@ from wpharvest.model.nodes import (
 Make = Callable[[tuple[Any, ...]], Any]
 SCAFFOLDING = (Caption, Li, Td, Tr)
 MERGED = (Emphasis, Strong, Delete)
+JOINED = frozenset((Text, InlineCode, *MERGED))
 TEXTUAL = (Paragraph, Heading, Cell)
 
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbouring texts become one, neighbouring marks of one kind too; no space stands before a break."""
     pieces = list(pieces)
-    if len(pieces) < 2:
-        return pieces
+    return _tidied(pieces) if _is_untidy(pieces) else pieces
+
+
+def _is_untidy(pieces: list[Piece]) -> bool:
+    before: type | None = None
+    for piece in pieces:
+        kind = piece.__class__
+        if kind is Break or (kind is before and kind in JOINED):
+            return True
+        before = kind
+    return False
+
+
+def _tidied(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for kind, group in groupby(pieces, type):
         same = list(group)
@@ -69,6 +82,8 @@ def expel(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
 
     `blanks` are the characters that count as blank (None: every white space, the no-break spaces too).
     """
+    if len(pieces) == 1 and (only := pieces[0]).__class__ is Text and only.value.strip(blanks) == only.value:
+        return [make((only,))]
     inner = tidy(pieces)
     ahead = _cut(inner, blanks, 0)
     behind = _cut(inner, blanks, -1)
@@ -105,13 +120,15 @@ def _drop(inner: list[Piece], count: int, end: int) -> None:
 
 def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
     """A run as a line of its own: nothing blank at its ends, and nothing at all if all of it is blank."""
-    if len(pieces) == 1 and pieces[0].__class__ is Text:
-        value = pieces[0].value.strip(" ")
-        return (Text(value),) if value.strip() else ()
+    if len(pieces) == 1 and (only := pieces[0]).__class__ is Text:
+        value = only.value.strip(" ")
+        if not value.strip():
+            return ()
+        return (only if value == only.value else Text(value),)
     run = tidy(pieces)
     _cut(run, " ", 0)
     _cut(run, " ", -1)
-    if all(each.__class__ is Text and not each.value.strip() for each in run):
+    if len(run) == 1 and run[0].__class__ is Text and not run[0].value.strip():  # no-break spaces alone
         return ()
     return tuple(run)
 
@@ -129,6 +146,8 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
             return replace(node, caption=tuple(expel(list(node.caption), blanks, make)))
         return node
 
+    if are_inline(pieces):
+        return expel(pieces, blanks, make)
     out: list[Piece] = []
     for block, group in groupby(pieces, is_block):
         if not block:
@@ -142,9 +161,11 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
 
 def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:
     """Blocks as they are, and each run of inlines between them as a paragraph."""
-    if len(pieces) == 1 and pieces[0].__class__ is Text:
+    if are_inline(pieces):
         run = trimmed(pieces)
         return (Paragraph(run),) if run else ()
+    if len(pieces) == 1 and pieces[0].__class__ is Paragraph:
+        return (pieces[0],)
     return tuple(_with_embeds(_gathered(pieces)))
 
 

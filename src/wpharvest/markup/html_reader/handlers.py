@@ -77,7 +77,7 @@ HANDLERS: dict[str, Handler] = {
     "li": Handler(close=lists.item, block=True),
     "ol": _LIST,
     "p": Handler(close=blocks.paragraph, block=True),
-    "pre": Handler(blocks.code, blocks.preformatted, block=True),
+    "pre": Handler(blocks.code, blocks.preformatted, block=True, verbatim=True),
     "summary": Handler(close=blocks.summary, block=True),
     "table": Handler(close=tables.table, block=True, holds_text=False),
     "td": _CELL,

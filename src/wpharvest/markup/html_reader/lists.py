@@ -21,10 +21,10 @@ LAST_NUMBER = 999_999_999  # CommonMark's limit
 def item(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<li>`; a footnote where it is one"""
     blocks = paragraphs(children)
-    label = reading.notes.get(attribute(element, "id"))
+    label = reading.notes.get(attribute(element, "id")) if reading.notes else None
     if label is not None:
         return [Footnote(label, blocks)]
-    apart = any(isinstance(child, Dom) and child.tag == "p" for child in element.children)
+    apart = "p" in [child.tag for child in element.children if isinstance(child, Dom)]
     checked, blocks = _task(blocks)
     return [Li(Item(blocks, checked), apart)]
 

@@ -77,6 +77,7 @@ EDGE = Edge()
 BLOCKS: frozenset[type] = frozenset(
     (Paragraph, Heading, List, Quote, Code, Table, Figure, Embed, Rule, Footnote, Edge, Li, Td, Tr, Caption)
 )
+MAYBE_BLOCKS = BLOCKS | {Element}
 
 Piece = Any  # an inline, a block, or one of the above: what a list in the making may hold
 
@@ -105,7 +106,7 @@ class Handler(NamedTuple):
     `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its
     children became; without `close` the children stand in the element's place. `mark`: an element within
     another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
-    may stand in it.
+    may stand in it. `verbatim`: white space in it is shown as it is.
     """
 
     leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
@@ -113,12 +114,20 @@ class Handler(NamedTuple):
     mark: str = ""
     block: bool = False
     holds_text: bool = True
+    verbatim: bool = False
 
 
 def is_block(piece: Piece) -> bool:
     """Whether a piece stands on lines of its own."""
     kind = piece.__class__
     return kind in BLOCKS or (kind is Element and piece.name in BLOCK_ELEMENTS)
+
+
+def are_inline(pieces: list[Piece]) -> bool:
+    """Whether surely none of them is a block (an `Element` may be one: of those this says nothing)."""
+    return MAYBE_BLOCKS.isdisjoint(
+        map(type, pieces)
+    )  # without a step of Python for each: most runs are short
 
 
 def attribute(element: Dom, name: str) -> str:

@@ -26,6 +26,8 @@ def caption(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 
 def cell(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<td>`, `<th>`"""
+    if not element.attrs:  # nearly all
+        return [Td(element.tag, {}, paragraphs(children))]
     attributes = {name: value for name, value in meaning(element, SPANS).items() if value not in ("", "1")}
     attributes |= meaning(element, ("scope",))
     if align := _align(element):

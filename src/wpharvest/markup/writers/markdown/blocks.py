@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from wpharvest.markup import html_text
 from wpharvest.markup.spacing import is_tight
@@ -39,7 +41,7 @@ NUMBERS = (".", ")")
 DELIMITERS = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct, frozen=True):
     """A block to be written: the prefix of its first line and of the others.
 
     `other`: it is a list after a list. `task`: the box that its first line begins with.
@@ -69,10 +71,12 @@ def write(root: Root, flavor: str = "gfm") -> str:
         job = todo.pop()
         if isinstance(job, str):
             out.append(job)
-        elif (holder := HOLDERS.get(job.node.__class__)) and not _only_html(job.node):
-            todo.extend(reversed(list(holder(job))))
+            continue
+        kind = job.node.__class__
+        if kind in HOLDERS and not _only_html(job.node):
+            todo.extend(reversed(list(HOLDERS[kind](job))))
         else:
-            leaf = LEAVES.get(job.node.__class__, _as_html)
+            leaf = LEAVES.get(kind, _as_html)
             out.append(_lines(job.task + leaf(job.node, dialect), job.first, job.rest))
     return "".join(out)
 
@@ -125,7 +129,7 @@ def _list(job: Job) -> Iterator[Work]:
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
         below = f"{job.rest}{' ' * len(marker)}"
         tight = not node.spread and is_tight(item.children)
-        yield from _item(item, job._replace(first=first + marker, rest=below), tight)
+        yield from _item(item, Job(item, first + marker, below, job.flavor), tight)
         first = job.rest
 
 
@@ -136,7 +140,7 @@ def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:
         first = job.rest
     work = _sequence(item.children, first, job.rest, job.flavor, tight)
     if item.checked is not None and work and isinstance(work[0], Job):
-        work[0] = work[0]._replace(task="[x] " if item.checked else "[ ] ")
+        work[0] = msgspec.structs.replace(work[0], task="[x] " if item.checked else "[ ] ")
     yield from work
 
 

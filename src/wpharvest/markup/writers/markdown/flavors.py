@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -50,7 +52,8 @@ def as_jsx(markup: str) -> str:
     return "".join(pieces)
 
 
-class Flavor(NamedTuple):
+@dataclass(frozen=True)
+class Flavor:
     """What a renderer understands beyond CommonMark, and which rows of `UNSAFE` its texts need.
 
     `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`:
@@ -67,12 +70,12 @@ class Flavor(NamedTuple):
     attributes: bool = False
     markup: Callable[[str], str] = as_html
 
-    @property
+    @cached_property
     def text(self) -> Callable[[str], str]:
         """Writes text."""
         return escaper(*self.texts, *self.links)
 
-    @property
+    @cached_property
     def text_of_link(self) -> Callable[[str], str]:
         """Writes the text of a link, in which no other link can stand."""
         return escaper("link", *self.texts)

@@ -53,8 +53,8 @@ def apart(found: str) -> str:
 class Unsafe(NamedTuple):
     """A pattern that would mean something in this place, and what makes of it what is written instead.
 
-    `signs` are the characters that it can begin with, or words that it holds; a text without any of them is
-    written as it is.
+    `signs` are the characters that it can begin with, or strings that it holds (short ones are found
+    faster); a text without any of them is written as it is.
     """
 
     where: str
@@ -90,7 +90,7 @@ UNSAFE = (
     Unsafe("start", "0123456789", r"^\d{1,9}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
     Unsafe("start", "ie", r"^[ie](?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
     Unsafe("bare", ("://",), r":(?=//)", backslash, "GFM makes links of bare addresses"),
-    Unsafe("bare", ("www.", "WWW."), r"(?<![^\W_])(?:www|WWW)(?=\.)", then_backslash, "www. too"),
+    Unsafe("bare", ("ww", "WW"), r"(?<![^\W_])(?:www|WWW)(?=\.)", then_backslash, "www. too"),
     Unsafe("mail", ("@",), r"(?<=[\w.+-])@(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
     Unsafe("jsx", "<", r"<", ampersand, "MDX reads every one as a tag"),
     Unsafe("jsx", "{}", r"[{}]", reference, "MDX reads an expression"),
@@ -132,8 +132,11 @@ def escaper(*places: str) -> Callable[[str], str]:
         return instead[match.lastgroup or ""](match[0])
 
     def escaped(text: str) -> str:
-        if signs.search(text) or any(word in text for word in words):
+        if signs.search(text):
             return pattern.sub(write, text)
+        for word in words:
+            if word in text:
+                return pattern.sub(write, text)
         return text
 
     return escaped
@@ -181,6 +184,8 @@ def address(url: str) -> str:
 
 
 def _balanced(url: str) -> bool:
+    if "(" not in url and ")" not in url:
+        return True
     depth = 0
     for match in _PARENTHESES.finditer(url):
         depth += 1 if match[0] == "(" else -1

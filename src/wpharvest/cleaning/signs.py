@@ -1,0 +1,37 @@
+"""How a rule says what it looks for, so that a body goes only through the rules that concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+Test = Callable[[str], object]
+
+
+def one_of(words: Iterable[str]) -> Test:
+    """Whether a word is one of these."""
+    return frozenset(words).__contains__
+
+
+def beginning(*prefixes: str) -> Test:
+    """Whether a word begins with one of these."""
+    return lambda word: word.startswith(prefixes)
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """What must be there for a rule to find anything: one of these is enough.
+
+    `tags`, `attributes` and `names` (classes and ids) say of one such word in the body whether it is a sign.
+    They are asked once about each word, not once a body, so they may take their time. `texts` are looked for
+    in the source as it was served. `leftovers`: also where another rule has found something before.
+    """
+
+    tags: Test = one_of(())
+    attributes: Test = one_of(())
+    names: Test = one_of(())
+    texts: tuple[str, ...] = ()
+    leftovers: bool = False
+
+
+EVERYWHERE = Signs(texts=("",))  # a rule that looks for itself
