@@ -5,6 +5,7 @@ from __future__ import annotations
 from wpharvest.conversion.documents import DOCUMENT_ROLES, convert, source_of
 from wpharvest.conversion.records import convert_author, convert_comment, convert_media
 from wpharvest.conversion.shelf import Shelf
+from wpharvest.conversion.tongues import marked, tongues, with_marked
 from wpharvest.conversion.values import body_of
 
 __all__ = [
@@ -15,5 +16,8 @@ __all__ = [
     "convert_author",
     "convert_comment",
     "convert_media",
+    "marked",
     "source_of",
+    "tongues",
+    "with_marked",
 ]

@@ -71,6 +71,7 @@ class Document(msgspec.Struct, frozen=True):
     `path` is the path of its address (`/en/other-resources/`); `date` and `modified` are UTC with `Z`
     where the site gives UTC, else the site's local time without; `fields` holds ACF and meta;
     `sticky` says that a post stays on top of its list, `format` is its post format (empty: an ordinary post);
+    `builder_parts` are the ids that a page builder gave the parts of the body (a duplicate keeps them);
     `raw_digest` is the digest of the object that it was made from.
     """
 
@@ -98,4 +99,5 @@ class Document(msgspec.Struct, frozen=True):
     sticky: bool = False
     format: str = ""
     language_source: str = ""
+    builder_parts: tuple[str, ...] = ()
     raw_digest: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +17,12 @@ from wpharvest.conversion import (
     convert_author,
     convert_comment,
     convert_media,
+    marked,
+    tongues,
+    with_marked,
 )
 from wpharvest.model.documents import Declared, Document
-from wpharvest.model.items import Key, RawItem, SiteInfo
+from wpharvest.model.items import Json, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.store import Snapshot
@@ -41,37 +44,53 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
     the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS.
     """
     check_selectors(remove)
-    info = snapshot.info
-    shelf = Shelf((item for item in snapshot.items() if Shelf.wanted(item, info)), info)
+    keys = {row.key for row in snapshot.rows() if row.role == "item"}
+    codes: set[str] = set()
+    shelf = Shelf(_shelved(snapshot, keys, codes), snapshot.info)
+    info = with_marked(snapshot.info, codes)
     declared = _Declarations(snapshot)
     notices: list[Notice] = []
 
-    def read(convert_one: Callable[[RawItem], T], *roles: str) -> Iterator[T]:
+    def read(convert_each: Callable[[RawItem], Iterator[T]], *roles: str) -> Iterator[T]:
         for item in _with_role(snapshot, info, *roles):
             try:
-                yield convert_one(item)
+                yield from convert_each(item)
             except Exception as error:  # noqa: BLE001  the one place where a bad object can't stop the run
                 what = f"can't be read: {type(error).__name__}: {error}"
                 notices.append(Notice("conversion", what, item.key, lost=True))
 
     pages = {resource.key: resource.body for resource in snapshot.resources("page")}
 
-    def document(item: RawItem) -> Document:
-        converted, taken = convert(item, info, shelf, pages.get(item.key, b""), remove)
-        notices.extend(taken)
-        return declared.added_to(converted, item.key)
+    def documents_of(item: RawItem) -> Iterator[Document]:
+        for part in tongues(item, info, keys):
+            converted, taken = convert(part, info, shelf, pages.get(item.key, b""), remove)
+            notices.extend(taken)
+            if part is not item:
+                converted = msgspec.structs.replace(converted, raw_digest=item.digest)
+            yield declared.added_to(converted, item.key)
 
-    documents = sorted(read(document, *DOCUMENT_ROLES), key=lambda document: document.key)
+    def each(convert_one: Callable[[Key, Json], T]) -> Callable[[RawItem], Iterator[T]]:
+        return lambda item: (convert_one(part.key, part.value) for part in tongues(item, info, keys))
+
+    documents = sorted(read(documents_of, *DOCUMENT_ROLES), key=lambda document: document.key)
     pairing = pair(documents)
     return Site(
         info=info,
         documents=tuple(documents),
         families=pairing.families,
-        media=tuple(read(lambda item: convert_media(item.key, item.value), "media")),
-        authors=tuple(read(lambda item: convert_author(item.key, item.value), "users")),
-        comments=tuple(read(lambda item: convert_comment(item.key, item.value), "comments")),
+        media=tuple(read(each(convert_media), "media")),
+        authors=tuple(read(each(convert_author), "users")),
+        comments=tuple(read(each(convert_comment), "comments")),
         notices=(*notices, *pairing.notices),
     )
+
+
+def _shelved(snapshot: Snapshot, keys: Collection[Key], codes: set[str]) -> Iterator[RawItem]:
+    """What documents may refer to. All objects pass here, so the languages that marks name are noted."""
+    for item in snapshot.items():
+        codes |= marked(item.body)
+        if Shelf.wanted(item, snapshot.info):
+            yield from tongues(item, snapshot.info, keys)
 
 
 def _with_role(snapshot: Snapshot, info: SiteInfo, *roles: str) -> Iterator[RawItem]:

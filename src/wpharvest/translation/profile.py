@@ -27,7 +27,7 @@ from wpharvest.model.nodes import (
     words_of,
 )
 from wpharvest.text import fold
-from wpharvest.translation.addresses import file_name, host_of, neutral
+from wpharvest.translation.addresses import file_name, host_of, neutral, pathway
 
 Bag = dict[str, float]
 
@@ -81,6 +81,8 @@ def profile(document: Document) -> Profile:
         "title_numbers": _bag(numbers(document.title)),
         "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
         "slugs": _bag(grams(document.slug.replace("-", " "))),
+        "paths": _bag(filter(None, [pathway(document.url)])),
+        "parts": _bag(document.builder_parts),
         "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
