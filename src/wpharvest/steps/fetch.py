@@ -17,6 +17,7 @@ from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.coverage import Ledger
+from wpharvest.steps.doubt import settled
 from wpharvest.steps.known import claim, failed_heads, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
@@ -140,6 +141,9 @@ def fetch(
         known = known_of(draft, source, options)
         intake.take(source.harvest(known))
         wanted = _heads_wanted(source, intake, options, known, failed_heads(draft))
+        if wanted and options.hreflang == "auto":
+            sure = settled(draft, source.info)
+            wanted = [(key, url) for key, url in wanted if key not in sure]
         if wanted:
             intake.take(source.heads(wanted, thrifty=options.hreflang == "auto", known=known))
         intake.take(source.pages(beside.pages()))

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from wpharvest import head
 from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
     DOCUMENT_ROLES,
@@ -21,13 +20,14 @@ from wpharvest.conversion import (
     tongues,
     with_marked,
 )
-from wpharvest.model.documents import Declared, Document
+from wpharvest.model.documents import Document
 from wpharvest.model.items import Json, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
+from wpharvest.steps.declarations import Declarations
+from wpharvest.steps.isolate import read_each
 from wpharvest.store import Snapshot
 from wpharvest.translation import pair
-from wpharvest.translation.declared import from_head, from_sitemap
 
 T = TypeVar("T")
 
@@ -48,16 +48,11 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
     codes: set[str] = set()
     shelf = Shelf(_shelved(snapshot, keys, codes), snapshot.info)
     info = with_marked(snapshot.info, codes)
-    declared = _Declarations(snapshot)
+    declared = Declarations(snapshot.resources("sitemap"), snapshot.resources("head"))
     notices: list[Notice] = []
 
     def read(convert_each: Callable[[RawItem], Iterator[T]], *roles: str) -> Iterator[T]:
-        for item in _with_role(snapshot, info, *roles):
-            try:
-                yield from convert_each(item)
-            except Exception as error:  # noqa: BLE001  the one place where a bad object can't stop the run
-                what = f"can't be read: {type(error).__name__}: {error}"
-                notices.append(Notice("conversion", what, item.key, lost=True))
+        return read_each(_with_role(snapshot, info, *roles), convert_each, notices)
 
     pages = {resource.key: resource.body for resource in snapshot.resources("page")}
 
@@ -98,21 +93,3 @@ def _with_role(snapshot: Snapshot, info: SiteInfo, *roles: str) -> Iterator[RawI
     for collection in info.collections:
         if collection.role in roles:
             yield from snapshot.items(kind=collection.kind)
-
-
-class _Declarations:
-    """What the HTML heads and the sitemaps of a snapshot declare about its documents."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._by_url: dict[str, tuple[Declared, ...]] = {}
-        for sitemap in snapshot.resources("sitemap"):
-            self._by_url |= from_sitemap(sitemap.body)
-        self._by_key = {
-            resource.key: from_head(head.read(resource.body, resource.url))
-            for resource in snapshot.resources("head")
-        }
-
-    def added_to(self, document: Document, served_as: Key) -> Document:
-        """The document with these declarations; `served_as` is its key in the snapshot."""
-        more = (*self._by_key.get(served_as, ()), *self._by_url.get(document.url, ()))
-        return msgspec.structs.replace(document, declared=(*document.declared, *more)) if more else document
