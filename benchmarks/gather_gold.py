@@ -6,8 +6,8 @@
 
 `--by` says how the pages know their sisters: `path` (one path below both folders), `suffix` (`x.fr.md` and
 `x.en.md`), or the name of a field of the front matter that holds the sister's address or a key of both.
-`--pairs FILE` adds pairs that nobody declares: two paths a line, checked by reading them. `--only-paired` leaves out
-the other pages, where many have a sister and don't say so.
+`--pairs FILE` adds pairs that nobody declares: two paths a line, checked by reading them.
+`--only-paired` leaves out the other pages, where many have a sister and don't say so.
 
 The weights that come with the program were learned from these, each MIT or CC-BY-4.0:
 

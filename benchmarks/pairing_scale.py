@@ -97,7 +97,7 @@ def measure(size: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{size:6} x {size}: {took:6.1f} s of CPU, {took / size * 1000:5.1f} ms a document, at most "
-        f"{peak / 1024:.0f} MiB ({before / 1024:.0f} of them the documents), {right} of {len(families)} right",
+        f"{peak / 1024:.0f} MiB ({before / 1024:.0f} the documents), {right} of {len(families)} right",
         flush=True,
     )
 
