@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from fakepress import INDEX, FakePress, post
 from rawsite import Asked, Sent, as_json, sent, serving
 from rest_harness import still, take
-from wpharvest.config import Harvest
+from wpharvest import head
+from wpharvest.config import Harvest, HreflangMode
 from wpharvest.errors import UnknownNameError
-from wpharvest.model.items import Key, Language, Resource
+from wpharvest.model.items import Key, Language, RawItem, Resource
 from wpharvest.sources.rest import RestSource
+from wpharvest.steps.fetch import fetch
+from wpharvest.steps.load import load_site
+from wpharvest.translation.declared import from_head
 
 HREFLANG = """<html lang="fr-FR"><head>
 <link rel="alternate" hreflang="fr-FR" href="https://h.org/" />
@@ -182,6 +189,38 @@ def test_languages_by_query() -> None:
     assert taken.keys == ["fr/posts/1", "en/posts/2", "en/posts/3"]
 
 
+def test_multilingualpress_numbers_each_language_for_itself() -> None:
+    """Each language is a site of the network with a root of its own, at any path; ids mean nothing across."""
+    site = FakePress(FRENCH)
+    other = [post(1, "https://h.org/worldwide/hello/"), post(2, "https://h.org/worldwide/hi/")]
+    site.bases["worldwide"] = {"posts": other}
+    site.page = HREFLANG.replace("https://h.org/en/", "https://h.org/worldwide/")
+    taken = take(site)
+    assert codes(taken.info.languages) == [
+        ("fr", "/wp-json/", "", "/"),
+        ("en", "/worldwide/wp-json/", "", "/worldwide/"),
+    ]
+    assert taken.keys == ["fr/posts/1", "fr/posts/2", "en/posts/1", "en/posts/2"]
+    assert [each.value["link"] for each in taken.items[2:]] == [each["link"] for each in other]
+
+
+def test_a_language_on_a_host_of_its_own() -> None:
+    """WPML and MultilingualPress also put a language on a subdomain: it is read at that host's root."""
+    french, english = FakePress(FRENCH), FakePress([])
+
+    def site(asked: Asked) -> Sent:
+        return english(asked) if asked.headers["host"].startswith("localhost") else french(asked)
+
+    with serving(site) as (url, _):
+        there = url.replace("127.0.0.1", "localhost")
+        english.bases[""] = {"posts": [post(11, f"{there}/hello/"), post(12, f"{there}/hi/")]}
+        french.page = HREFLANG.replace("https://h.org/en/", f"{there}/")
+        source = RestSource.open(url, Harvest(retries=0), still())
+        keys = [str(each.key) for each in source.harvest() if isinstance(each, RawItem)]
+    assert [each.root for each in source.info.languages] == ["/wp-json/", f"{there}/wp-json/"]
+    assert keys == ["fr/posts/1", "fr/posts/2", "en/posts/11", "en/posts/12"]
+
+
 FIELDS: dict[str, dict[str, object]] = {
     "Polylang Pro": {"lang": "en"},
     "wpml-rest-api": {"wpml_current_locale": "en_US"},
@@ -254,6 +293,79 @@ def test_heads_are_read_thriftily() -> None:
     assert next(each.url for each in thrifty if isinstance(each, Resource)) == "https://h.org/bonjour/"
     assert sum(isinstance(each, Resource) for each in everything) == 4
     assert "status 404" in str(everything[-1])
+
+
+def telling(number: int, language: str, sure: bool) -> dict[str, object]:
+    """A post whose words tell its sister, or one that could be anybody's."""
+    path = f"https://h.org/{'en/' if language == 'en' else ''}p-{number}/"
+    words = {"fr": "Nos rapports avec Myria", "en": "Our reports with Myria"}[language]
+    facts = f"{words} et UNODC: {number % 10}4{number % 10}7 dossiers, info{number % 10}@myria.be"
+    told = f'<p>{facts} <a href="https://myria{number % 10}.be/x">x</a></p><ul><li>UNODC</li></ul>'
+    html = told if sure else f"<p>{'Bonjour' if language == 'fr' else 'Hi'}</p>"
+    title = f"Myria {number % 10}" if sure else {"fr": "Bienvenue", "en": "Hello"}[language]
+    return {**post(number, path), "title": {"rendered": title}, "content": {"rendered": html}}
+
+
+def test_heads_are_asked_for_where_it_pays(tmp_path: Path) -> None:
+    """auto: the heads of those whose family isn't sure, and of no others; always and never do what they say.
+
+    What the heads said is in the snapshot: the families are the same when it is read without the site.
+    """
+    french = [telling(number, "fr", number < 4) for number in range(1, 6)]
+    english = [telling(number + 10, "en", number < 4) for number in range(1, 6)]
+    site = FakePress(french)
+    site.bases["en"] = {"posts": english}
+    site.page = HREFLANG
+    for one, other in zip(french, english, strict=True):
+        links = "".join(
+            f'<link rel="alternate" hreflang="{code}" href="{each["link"]}">'
+            for code, each in (("fr", one), ("en", other))
+        )
+        for each in (one, other):
+            path = str(each["link"]).removeprefix("https://h.org")
+            site.pages[path] = f"<html><head>{links}</head><body>x</body></html>"
+    asked: dict[str, list[str]] = {}
+    families: dict[str, int] = {}
+    for mode in get_args(HreflangMode):
+        with serving(site) as (url, log):
+            options = Harvest(retries=0, hreflang=mode)
+            fetch(
+                RestSource.open(url, options, still()),
+                tmp_path / mode,
+                options,
+                started_at="2026-03-01T12:00:00Z",
+            )
+            asked[mode] = sorted(
+                {each.path for each in log if "/p-" in each.path and "wp-json" not in each.path}
+            )
+        families[mode] = len(load_site(tmp_path / mode).families)
+    assert asked["never"] == []
+    assert asked["auto"] == ["/en/p-14/", "/en/p-15/"]  # these name their sisters
+    assert len(asked["always"]) == 10
+    assert families == {"auto": 5, "always": 5, "never": 3}
+
+
+def test_hreflang_in_the_http_header() -> None:
+    """`Link: <…>; rel="alternate"; hreflang="en"` is kept with the head and says what a head would say."""
+    links = (
+        '<https://h.org/en/x/>; rel="alternate"; hreflang="en", <https://h.org/wp-json/>; rel="other", '
+        '<https://h.org/nl/x/>; rel="alternate"; hreflang="nl-BE"'
+    )
+
+    def site(asked: Asked) -> Sent:
+        if asked.path != "/x/":
+            return FakePress(FRENCH)(asked)
+        return sent("<html><head><title>x</title></head><body>y", kind="text/html", headers={"Link": links})
+
+    with serving(site) as (url, _):
+        source = RestSource.open(url, Harvest(retries=0), still())
+        (found,) = source.heads([(Key("fr", "posts", 1), "https://h.org/x/")], thrifty=True)
+    assert isinstance(found, Resource)
+    assert found.body.startswith(b"<html><head><title>x</title></head>")
+    assert [(each.language, each.url) for each in from_head(head.read(found.body, found.url))] == [
+        ("en", "https://h.org/en/x/"),
+        ("nl-BE", "https://h.org/nl/x/"),
+    ]
 
 
 def test_sitemaps() -> None:

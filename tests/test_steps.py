@@ -158,8 +158,8 @@ def test_hreflang_is_asked_for_where_it_pays(
     )
     source = Scripted(
         Resource("sitemaps/sitemap.xml", "sitemap", "https://example.org/sitemap.xml", sitemap.encode()),
-        page(1),
-        page(2, "en"),
+        page(1, title={"rendered": "Contact"}, content={"rendered": "<p>Tél. 02 123 45 67, en 1998</p>"}),
+        page(2, "en", title={"rendered": "Myria"}, content={"rendered": "<p>Tel. 03 987 65 43, in 2011</p>"}),
         complete("fr", 1),
     )
     fetch(source, tmp_path / "s", config.Harvest(hreflang=mode), started_at=STARTED)

@@ -6,6 +6,7 @@ from wpharvest.conversion.documents import DOCUMENT_ROLES, convert, source_of
 from wpharvest.conversion.menus import convert_menus
 from wpharvest.conversion.records import convert_author, convert_comment, convert_media
 from wpharvest.conversion.shelf import Shelf
+from wpharvest.conversion.tongues import marked, tongues, with_marked
 from wpharvest.conversion.values import body_of
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "convert_comment",
     "convert_media",
     "convert_menus",
+    "marked",
     "source_of",
+    "tongues",
+    "with_marked",
 ]

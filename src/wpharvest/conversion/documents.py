@@ -6,13 +6,14 @@ from urllib.parse import unquote
 
 import msgspec
 
-from wpharvest import language
 from wpharvest.cleaning import clean
 from wpharvest.conversion.fields import fields_of
 from wpharvest.conversion.main_part import main_part
 from wpharvest.conversion.records import convert_media
 from wpharvest.conversion.seo import author_of, seo_of
 from wpharvest.conversion.shelf import Shelf
+from wpharvest.conversion.spoken import spoken
+from wpharvest.conversion.traces import builder_parts, switcher_links
 from wpharvest.conversion.values import (
     number_of,
     object_of,
@@ -24,14 +25,12 @@ from wpharvest.conversion.values import (
 )
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document
-from wpharvest.model.items import UNDETERMINED, Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import Json, Key, RawItem, SiteInfo
 from wpharvest.model.nodes import Root, words_of
 from wpharvest.model.notices import EMPTY_BODY, Notice
 from wpharvest.text import squeeze
 from wpharvest.translation.declared import from_rest
 
-SURE = 0.95  # from here on a text's own language is believed against a site that names only one
-TELLING = 200  # characters that a text needs for that
 DOCUMENT_ROLES = ("type", "taxonomy")
 PAGE_HTML = "page_html"
 
@@ -57,7 +56,8 @@ def convert(
         notices += said
     from_page = any(notice.rule == PAGE_HTML for notice in notices)
     title = title_of(value)
-    code, told_by = _language(item, info, f"{title}\n{words_of(body)}")
+    code, told_by, doubts = spoken(item, info, f"{title}\n{words_of(body)}")
+    notices += doubts
     key = Key(code, item.kind, item.id)
     featured = shelf.find(item.language, "media", value.get("featured_media"))
     document = Document(
@@ -82,12 +82,13 @@ def convert(
         featured_media=convert_media(*featured) if featured else None,
         seo=seo_of(value),
         fields=fields_of(value, url),
-        declared=from_rest(value),
+        declared=(*from_rest(value), *switcher_links(source, url)),
         protected=object_of(value, "content").get("protected") is True,
         sticky=value.get("sticky") is True,
         format=_format(value),
         body_source="page" if from_page else "",
         language_source=told_by,
+        builder_parts=builder_parts(source),
         raw_digest=item.digest,
     )
     return document, tuple(msgspec.structs.replace(notice, key=key) for notice in notices)
@@ -126,20 +127,6 @@ def _format(value: Json) -> str:
     """The post format (`aside`, `quote`, `video` …); `standard` is none."""
     name = value.get("format")
     return name if isinstance(name, str) and name != "standard" else ""
-
-
-def _language(item: RawItem, info: SiteInfo, text: str) -> tuple[str, str]:
-    """The document's language and who says so.
-
-    A site with several languages knows its own; one that names none or a single one may still hold pages in
-    another, and then their text decides if it is long enough to be sure.
-    """
-    if item.language != UNDETERMINED and len(info.languages) > 1:
-        return item.language, "site"
-    told, sure = language.detect(text) if len(text) >= TELLING else ("", 0.0)
-    if told and sure >= SURE and told != language.primary(item.language):
-        return told, "text"
-    return item.language, "site"
 
 
 def _excerpt(value: Json) -> str:

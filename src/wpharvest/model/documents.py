@@ -71,8 +71,9 @@ class Document(msgspec.Struct, frozen=True):
     `path` is the path of its address (`/en/other-resources/`); `date` and `modified` are UTC with `Z`
     where the site gives UTC, else the site's local time without; `fields` holds ACF and meta;
     `sticky` says that a post stays on top of its list, `format` is its post format (empty: an ordinary post);
-    `body_source` is `page` where the body is the main part of the HTML page; `raw_digest` is the digest of
-    the object that it was made from.
+    `body_source` is `page` where the body is the main part of the HTML page; `builder_parts` are the ids that
+    a page builder gave the parts of the body (a duplicate keeps them); `raw_digest` is the digest of the
+    object that it was made from.
     """
 
     key: Key
@@ -100,4 +101,5 @@ class Document(msgspec.Struct, frozen=True):
     format: str = ""
     body_source: str = ""
     language_source: str = ""
+    builder_parts: tuple[str, ...] = ()
     raw_digest: str = ""

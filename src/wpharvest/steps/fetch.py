@@ -17,6 +17,7 @@ from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.coverage import Ledger
+from wpharvest.steps.doubt import settled
 from wpharvest.steps.known import claim, heads_before, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
@@ -154,6 +155,9 @@ def fetch(
         failed, hidden = heads_before(draft)
         intake.notices += (each for each in hidden if known.complete and each.key in intake.same)
         wanted = _heads_wanted(source, intake, options, known, failed)
+        if wanted and options.hreflang == "auto":
+            sure = settled(draft, source.info)
+            wanted = [(key, url) for key, url in wanted if key not in sure]
         if wanted:
             intake.take(source.heads(wanted, thrifty=options.hreflang == "auto", known=known))
         intake.take(source.pages(beside.pages()))

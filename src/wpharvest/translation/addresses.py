@@ -54,6 +54,15 @@ def neutral(url: str) -> str:
     return "/".join((host, *kept)) + ("?" + "&".join(asked) if asked else "")
 
 
+def pathway(url: str) -> str:
+    """The path of a page's address without its language; empty for a home page and for a number in a query.
+
+    >>> pathway("https://h/en/about/team/"), pathway("https://h/fr/"), pathway("https://h/?p=12")
+    ('about/team', '', '')
+    """
+    return "" if "?" in url else neutral(url).partition("/")[2]
+
+
 def file_name(url: str) -> str:
     """The name of a media file without its ending, the size WordPress added and a language's code.
 

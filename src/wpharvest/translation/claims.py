@@ -17,7 +17,11 @@ from wpharvest.translation.addresses import Directory, normal
 
 RULE = "pairing"
 SAME_ID = "same_id"
+SWITCHER = "switcher"
+BY_ADDRESS = ("hreflang", "sitemap", SWITCHER)
+QUIET = {SAME_ID, SWITCHER}  # weaker than what is said aloud
 SAME_TEXT = 0.9  # share of words from which two texts are one text shown twice
+SURE = 0.95  # how sure the language of a text must be to say that it isn't translated
 
 Pair = tuple[Key, Key]
 
@@ -25,18 +29,20 @@ Pair = tuple[Key, Key]
 class Claim(msgspec.Struct, frozen=True):
     """Two documents that the site says are translations of each other.
 
-    `a < b`; `sources` names the places that say so (`hreflang`, `translations` …); `mutual`: both say it.
+    `a < b`; `sources` names the places that say so (`hreflang`, `translations` …), `by_both` those of them
+    where each names the other; `mutual`: both say it, be it in different places.
     """
 
     a: Key
     b: Key
     sources: tuple[str, ...]
     mutual: bool
+    by_both: tuple[str, ...] = ()
 
     @property
     def strength(self) -> tuple[bool, bool, int]:
         """Orders claims that contradict each other: mutual ones, then what is said aloud, then by sources."""
-        return self.mutual, self.sources != (SAME_ID,), len(self.sources)
+        return self.mutual, not QUIET.issuperset(self.sources), len(self.sources)
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -60,7 +66,7 @@ def claims(directory: Directory) -> Claims:
     notices: list[Notice] = []
     for pair in _one_id(directory):
         left, right = (directory.documents[key] for key in pair)
-        if not same_text(left, right):
+        if not (same_text(left, right) or _one_tongue(left, right)):
             told[pair][SAME_ID].update(pair)
             continue
         twins.add(pair)
@@ -92,6 +98,9 @@ def _target(document: Document, declared: Declared, directory: Directory) -> Key
         found = directory.by_url(declared.url, declared.language)
     if found is None or found.language == document.key.language:
         return None
+    named = language.primary(declared.language) == language.primary(found.language)
+    if declared.source == SWITCHER and not named:  # a link called IT may lead to the computing department
+        return None
     return found if directory.documents[found].role == document.role else None
 
 
@@ -99,13 +108,14 @@ def _only_to_home(claim: Claim, told: Mapping[Pair, Mapping[str, set[Key]]], dir
     """Whether a page points at a home page without being one: switchers do that for want of a sister."""
     homes = {key for key in (claim.a, claim.b) if directory.is_home(key)}
     speakers = {key for keys in told[claim.a, claim.b].values() for key in keys}
-    by_address = all(source in ("hreflang", "sitemap") for source in claim.sources)
+    by_address = all(source in BY_ADDRESS for source in claim.sources)
     return by_address and len(homes) == 1 and not speakers & homes
 
 
 def _claim(pair: Pair, sources: Mapping[str, set[Key]]) -> Claim:
     mutual = len({key for keys in sources.values() for key in keys}) > 1
-    return Claim(*pair, tuple(sorted(sources)), mutual)
+    by_both = tuple(sorted(source for source, keys in sources.items() if len(keys) > 1))
+    return Claim(*pair, tuple(sorted(sources)), mutual, by_both)
 
 
 def _one_id(directory: Directory) -> Iterator[Pair]:
@@ -123,13 +133,26 @@ def _same_place(a: Key, b: Key, directory: Directory) -> bool:
     return left.slug == right.slug or left.date == right.date != "" or same_text(left, right)
 
 
+def _one_tongue(a: Document, b: Document) -> bool:
+    """Whether both are surely written in the same of their two languages: no translation, though edited."""
+    told = {_tongue(each, a, b, SURE) for each in (a, b)}
+    return len(told) == 1 and "" not in told
+
+
 def _copy(a: Document, b: Document) -> Iterator[Key]:
     """Of two documents with one text, those whose language isn't the text's own."""
-    text = f"{a.title}\n{words_of(a.body)}"
-    among = (language.primary(a.key.language), language.primary(b.key.language))
-    told, sure = language.detect(text, among) if len(set(among)) > 1 else ("", 0.0)
-    if told and sure > 0.5:
+    told = _tongue(a, a, b, 0.5)
+    if told:
         yield from (each.key for each in (a, b) if language.primary(each.key.language) != told)
+
+
+def _tongue(document: Document, a: Document, b: Document, least: float) -> str:
+    """Which of the languages of `a` and `b` a document is written in; empty if that isn't sure."""
+    among = (language.primary(a.key.language), language.primary(b.key.language))
+    if len(set(among)) < 2:
+        return ""
+    told, sure = language.detect(f"{document.title}\n{words_of(document.body)}", among)
+    return told if sure >= least else ""
 
 
 def _words(document: Document) -> Counter[str]:

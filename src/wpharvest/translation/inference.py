@@ -14,7 +14,9 @@ from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Pair, Survey
 from wpharvest.translation.weights import Weights
 
-CONTENT = tuple(name for name in SIGNALS if name != "declared")  # a claim that was refused says nothing
+DECLARED = ("declared", "hreflang", "switcher", "same_id")
+CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim that was refused says nothing
+FAMILIAR = ("parents",)  # what these say depends on the families that are known by then
 LEAD = 6.0  # a longer lead over the next best says no more than this one
 TOLD = 5  # reasons that a family shows
 FAINT = 0.05  # log-odds below which a reason isn't worth telling
@@ -28,17 +30,15 @@ class Guess(msgspec.Struct, frozen=True):
     probability: float
 
 
-def log_odds(pair: Pair, survey: Survey, weights: Weights) -> float:
-    """How the signals together speak for (above 0) or against a pair, before rivals are looked at."""
-    return weights.bias + sum(_weight(name, pair, survey, weights) for name in CONTENT)
+def log_odds(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = CONTENT) -> float:
+    """How the signals of these names together speak for (above 0) or against a pair."""
+    return sum(_weight(name, pair, survey, weights) for name in names)
 
 
-def guesses(pairs: Iterable[Pair], survey: Survey, weights: Weights) -> list[Guess]:
-    """Each pair with its probability, in which its lead over the next best of either document counts."""
-    scores = {pair: log_odds(pair, survey, weights) for pair in pairs}
+def guesses(scores: Mapping[Pair, float], weights: Weights) -> list[Guess]:
+    """Scored pairs with their probability, in which the lead over the next best of either document counts."""
     found = [
-        Guess(*pair, probability(score, *leads, weights))
-        for pair, score, leads in ((pair, scores[pair], leads) for pair, leads in leads_of(scores, weights))
+        Guess(*pair, probability(scores[pair], *leads, weights)) for pair, leads in leads_of(scores, weights)
     ]
     return sorted(found, key=lambda guess: (-guess.probability, guess.a, guess.b))
 

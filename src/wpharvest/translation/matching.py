@@ -23,6 +23,7 @@ from wpharvest.translation.weights import Weights, learned
 FACTS = ("numbers", "contacts")
 UNTRANSLATED = (*FACTS, "links", "media")
 SEVERAL = 2
+SURE = 0.95  # the probability from which a family teaches others
 DESCRIBED = 30  # characters from which a term's name and description are more than a word
 
 
@@ -44,7 +45,7 @@ def pair(documents: Sequence[Document]) -> Pairing:
     directory = Directory(documents)
     groups = Groups(directory.documents)
     stated = claims(directory)
-    survey, weights = Survey(documents, stated.claims), learned()
+    survey, weights = Survey(documents, stated.claims, lambda key: groups.of(key).members), learned()
     notices = [*stated.notices, *_join_declared(stated, groups, survey, weights)]
     _join_inferred(stated, groups, survey, weights)
     return Pairing(tuple(_named(groups.families())), tuple(notices))
@@ -78,7 +79,7 @@ def _join(claim: Claim, groups: Groups, survey: Survey, weights: Weights) -> boo
         return True
     if not groups.can_join(claim.a, claim.b):
         return False
-    evidence = inference.reasons((claim.a, claim.b), survey, weights, ("declared",))
+    evidence = inference.reasons((claim.a, claim.b), survey, weights, inference.DECLARED)
     sure = inference.sigmoid(sum(each.weight for each in evidence))
     groups.join(claim.a, claim.b, round(sure, 4), evidence, inferred=False)
     return True
@@ -97,13 +98,32 @@ def _refusal(claim: Claim) -> Notice:
 
 
 def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weights) -> None:
-    pairs = list(_open_pairs(survey, stated, groups))
-    for guess in inference.guesses(pairs, survey, weights):
-        if guess.probability < weights.threshold:
-            break
-        why = inference.reasons((guess.a, guess.b), survey, weights)
-        if why and groups.can_join(guess.a, guess.b) and not _contradict(guess.a, guess.b, survey):
-            groups.join(guess.a, guess.b, round(guess.probability, 4), why, inferred=True)
+    """First what is sure; then, with what those families tell, the rest that is sure enough.
+
+    Rivals keep counting after they found their own sister: or what lost its sister would take another's.
+    """
+    lasting = [name for name in inference.CONTENT if name not in inference.FAMILIAR]
+    alone = {
+        pair: weights.bias + inference.log_odds(pair, survey, weights, lasting)
+        for pair in _open_pairs(survey, stated, groups)
+    }
+    for least in (SURE, weights.threshold):
+        scores = {
+            pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
+            for pair, score in alone.items()
+        }
+        for guess in inference.guesses(scores, weights):
+            if guess.probability < least:
+                break
+            _join_guess(guess, groups, survey, weights)
+
+
+def _join_guess(guess: inference.Guess, groups: Groups, survey: Survey, weights: Weights) -> None:
+    if not groups.can_join(guess.a, guess.b) or _contradict(guess.a, guess.b, survey):
+        return
+    why = inference.reasons((guess.a, guess.b), survey, weights)
+    if why:
+        groups.join(guess.a, guess.b, round(guess.probability, 4), why, inferred=True)
 
 
 def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair]:

@@ -27,7 +27,7 @@ from wpharvest.model.nodes import (
     words_of,
 )
 from wpharvest.text import fold
-from wpharvest.translation.addresses import file_name, host_of, neutral
+from wpharvest.translation.addresses import file_name, host_of, neutral, pathway
 
 Bag = dict[str, float]
 
@@ -78,24 +78,26 @@ def profile(document: Document) -> Profile:
         "cognates": _bag(grams(text)),
         "titles": _bag(grams("\n".join((document.title, *headings[:1])))),
         "headings": _bag(grams("\n".join(headings))),
-        "title_numbers": _bag(numbers(document.title)),
+        "title_numbers": _bag(numbers(document.title, least=1)),
         "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
         "slugs": _bag(grams(document.slug.replace("-", " "))),
+        "paths": _bag(filter(None, [pathway(document.url)])),
+        "parts": _bag(document.builder_parts),
         "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
     return Profile(document.key, document.role, document.title, bags, shape, len(body), document.date[:10])
 
 
-def numbers(text: str) -> Iterator[str]:
-    """Numbers with their digits only, so that `1 234,5` and `1,234.5` are one.
+def numbers(text: str, least: int = 2) -> Iterator[str]:
+    """Numbers of `least` digits or more, with their digits only, so that `1 234,5` and `1,234.5` are one.
 
     >>> list(numbers("1 234,5 of 1,234.5 in 2024"))
     ['12345', '12345', '2024']
     """
     for match in _NUMBER.findall(text):
         digits = re.sub(r"\D", "", match)
-        if len(digits) > 1:
+        if len(digits) >= least:
             yield digits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from math import log, log1p, sqrt
 
@@ -16,7 +16,7 @@ from wpharvest.translation.profile import Bag, Profile, profile
 
 KEPT = 400  # the weightiest things of a bag: the rest costs memory and says next to nothing
 ASKED = {"links": 60, "media": 40, "contacts": 20, "numbers": 40, "names": 60, "code": 40, "cognates": 80}
-ASKED |= {"titles": 30, "headings": 60, "slugs": 20, "words": 60}
+ASKED |= {"titles": 30, "headings": 60, "slugs": 20, "words": 60, "paths": 1, "parts": 40}
 POSTED = 60  # a thing that more documents of a language than this have leads nowhere
 CANDIDATES = 25  # a document is compared with that many of each other language
 
@@ -35,10 +35,17 @@ class Overlap(msgspec.Struct, frozen=True):
 class Survey:
     """Profiles of documents with the weights of what is in their bags: rare things weigh more.
 
-    The weight is the usual inverse document frequency, within each language.
+    The weight is the usual inverse document frequency, within each language. `sisters` gives the members of
+    a document's family, as far as that is known when it is asked.
     """
 
-    def __init__(self, documents: Sequence[Document], claims: Iterable[Claim] = ()) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        claims: Iterable[Claim] = (),
+        sisters: Callable[[Key], Mapping[str, Key]] = lambda key: {},
+    ) -> None:
+        self.sisters = sisters
         self.claims = {(claim.a, claim.b): claim for claim in claims}
         self.documents = {document.key: document for document in documents}
         self.profiles = {document.key: profile(document) for document in documents}
@@ -57,6 +64,16 @@ class Survey:
         if len(weighted) > KEPT:
             weighted = dict(nlargest(KEPT, weighted.items(), key=lambda each: (each[1], each[0])))
         return weighted
+
+    def parent(self, key: Key) -> Key | None:
+        """The page above this one, if it is there."""
+        document = self.documents[key]
+        above = Key(key.language, key.kind, document.parent)
+        return above if document.parent and above in self.documents else None
+
+    def sister(self, key: Key, language: str) -> Key | None:
+        """The translation of a document, as far as families are known by now."""
+        return self.sisters(key).get(language)
 
     def overlap(self, name: str, a: Key, b: Key) -> Overlap | None:
         """What two documents' bags of this name share; None if one of them is empty: that says nothing."""

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as PyMapping
 from functools import partial
+from html import escape
 from urllib.parse import unquote, urlsplit
+
+from requests.utils import parse_header_links
 
 from wpharvest import head
 from wpharvest.errors import BadAnswerError, SourceError, UnreachableError
@@ -57,7 +60,7 @@ def read(
                 yield Notice(RULE, f"the head of {url} couldn't be read: {came}", key, lost=True)
                 continue
             failed = 0
-            cut = head.cut(came.body)
+            cut = head.cut(came.body) + _in_header(came)
             named.update(plain(mapping.record(to)) for _, to in head.read(cut, came.final).alternates)
             yield Resource(page_path("heads", key, url), "head", url, cut, "text/html", key)
         if failed >= GIVE_UP:
@@ -110,6 +113,20 @@ def _opened(session: Session, url: str) -> Answer | None:
         return session.get(url, until=_HEAD_ENDS, retries=1)
     except SourceError:
         return None
+
+
+def _in_header(answer: Answer) -> bytes:
+    """The translations that the answer's `Link` header names (RFC 8288), as the HTML that says the same.
+
+    They are stored behind the head: what was served as a header would be lost else.
+    """
+    links = [each for each in parse_header_links(answer.headers.get("link", "")) if each.get("hreflang")]
+    told = [
+        f'<link rel="alternate" hreflang="{escape(each["hreflang"])}" href="{escape(each["url"])}">'
+        for each in links
+        if "alternate" in each.get("rel", "").lower().split()
+    ]
+    return "".join(f"\n{each}<!-- HTTP header -->" for each in told).encode()
 
 
 def page_path(folder: str, key: Key, url: str) -> str:

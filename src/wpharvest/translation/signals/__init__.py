@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.translation.signals import (
+    builder,
     code,
     cognates,
     contacts,
@@ -10,13 +11,19 @@ from wpharvest.translation.signals import (
     declared,
     headings,
     hosts,
+    hreflang,
     lengths,
     links,
     media,
+    menu,
     names,
     numbers,
+    parents,
+    paths,
+    same_id,
     shape,
     slugs,
+    switcher,
     title_facts,
     titles,
     words,
@@ -25,6 +32,13 @@ from wpharvest.translation.signals.signal import Signal
 
 SIGNALS: dict[str, Signal] = {
     "declared": declared,
+    "hreflang": hreflang,
+    "switcher": switcher,
+    "same_id": same_id,
+    "paths": paths,
+    "parents": parents,
+    "menu": menu,
+    "builder": builder,
     "links": links,
     "hosts": hosts,
     "media": media,

@@ -23,4 +23,4 @@ def measure(a: Key, b: Key, survey: Survey) -> Values | None:
 def why(a: Key, b: Key, survey: Survey) -> str:
     """Their lengths."""
     left, right = survey.profiles[a].length, survey.profiles[b].length
-    return f"they are {left} and {right} characters long"
+    return f"they are {left} and {right} characters long" if left and right else ""

@@ -12,6 +12,7 @@ from wpharvest.translation.survey import Survey
 Values = tuple[float, ...]
 
 OVERLAP = ("both", "cosine", "containment", "count", "amount")  # what `overlap` measures
+CLAIMED = ("mutual", "one_sided")  # what `claimed` measures
 
 
 class Signal(Protocol):
@@ -37,6 +38,25 @@ def overlap(bag: str, a: Key, b: Key, survey: Survey) -> Values | None:
     if found is None:
         return None
     return 1.0, found.cosine, found.containment, log1p(found.count), found.amount
+
+
+def claimed(sources: Sequence[str], a: Key, b: Key, survey: Survey) -> Values | None:
+    """The two values of `CLAIMED` for what is said in these places."""
+    claim = survey.claims.get((a, b))
+    if claim is None or not any(source in sources for source in claim.sources):
+        return None
+    mutual = any(source in sources for source in claim.by_both)
+    return float(mutual), float(not mutual)
+
+
+def who_names(sources: Sequence[str], a: Key, b: Key, survey: Survey) -> str:
+    """`each names the other by hreflang and sitemap`; empty if nothing is said in these places."""
+    claim = survey.claims.get((a, b))
+    said = [source for source in claim.sources if source in sources] if claim else []
+    if not claim or not said:
+        return ""
+    mutual = any(source in claim.by_both for source in said)
+    return f"{'each names the other' if mutual else 'one names the other'} by {listed(said)}"
 
 
 def listed(things: Sequence[str], shown: int = 3) -> str:

@@ -1,0 +1,312 @@
+"""What tells translations from each other: each signal speaks where it should, and is silent elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+import pytest
+
+from test_translation import by_id, by_url, document, members
+from wpharvest.markup import html_reader
+from wpharvest.model.documents import Declared, Document, Media
+from wpharvest.model.items import Key
+from wpharvest.translation import pair
+from wpharvest.translation.addresses import Directory
+from wpharvest.translation.claims import claims
+from wpharvest.translation.inference import CONTENT, log_odds
+from wpharvest.translation.signals import SIGNALS
+from wpharvest.translation.survey import Survey
+from wpharvest.translation.weights import learned
+
+A, B = Key("en", "pages", 2), Key("fr", "pages", 1)
+
+
+def about(html: str = "", **facts: Any) -> Callable[[str, int], Document]:
+    """A document of which only these facts are known."""
+
+    def make(language: str, number: int) -> Document:
+        bare = document(language, number, path="")
+        return msgspec.structs.replace(bare, url="", body=html_reader.read(html), **facts)
+
+    return make
+
+
+def image(name: str) -> Media:
+    return Media(Key("fr", "media", 1), f"https://h/wp-content/uploads/{name}")
+
+
+def hello(words: str) -> str:
+    return f"<p>{words}</p>"
+
+
+# Signal -> (the French side, the English side) that speak for being one, and what can't tell.
+SPEAK: dict[str, tuple[Callable[[str, int], Document], Callable[[str, int], Document]]] = {
+    "links": (
+        about('<p><a href="https://unodc.org/fr/x">x</a></p>'),
+        about('<p><a href="https://unodc.org/en/x">y</a></p>'),
+    ),
+    "hosts": (
+        about('<p><a href="https://unodc.org/a">x</a></p>'),
+        about('<p><a href="https://unodc.org/b">y</a></p>'),
+    ),
+    "media": (about(featured_media=image("lac-300x200.jpg")), about(featured_media=image("lac-scaled.jpg"))),
+    "numbers": (about(hello("En 1998, 1 234 dossiers")), about(hello("1,234 cases in 1998"))),
+    "contacts": (about(hello("info@h.be, +32 2 123 45 67")), about(hello("Tel. 02/123.45.67, info@h.be"))),
+    "names": (about(hello("L’avis de Myria et du GRETA")), about(hello("The opinion of Myria and GRETA"))),
+    "code": (about("<p><code>wp_query</code></p>"), about("<p><code>wp_query</code></p>")),
+    "words": (about(hello("Centre Surya")), about(hello("The Surya centre"))),
+    "cognates": (about(hello("Liberté et égalité")), about(hello("Liberty and equality"))),
+    "titles": (about(title="Victimes de la traite"), about(title="Victims of trafficking")),
+    "headings": (about("<h2>Information juridique</h2>"), about("<h2>Juridical information</h2>")),
+    "title_facts": (about(title="Rapport Myria 2024"), about(title="Myria report 2024")),
+    "shape": (about("<h2>A</h2><ul><li>b</li></ul><p>c</p>"), about("<h2>D</h2><ul><li>e</li></ul><p>f</p>")),
+    "lengths": (about(hello("Bonjour à tous et à toutes")), about(hello("Hello to all and everyone"))),
+    "slugs": (about(slug="formation-police"), about(slug="police-formation")),
+    "dates": (about(date="2024-05-01T10:00:00"), about(date="2024-05-01T16:00:00")),
+    "menu": (about(menu_order=7), about(menu_order=7)),
+    "builder": (about(builder_parts=("3f1c2aa", "7b1d0e4")), about(builder_parts=("3f1c2aa", "7b1d0e4"))),
+}
+
+
+def survey(*documents: Document) -> Survey:
+    return Survey(documents, claims(Directory(documents)).claims)
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_a_signal_speaks(name: str) -> None:
+    """What both have is measured, and said in a sentence; other pages weigh less than those two."""
+    french, english = SPEAK[name]
+    known = survey(french("fr", 1), english("en", 2), document("fr", 8), document("en", 9))
+    values = SIGNALS[name].measure(A, B, known)
+    assert values is not None and len(values) == len(SIGNALS[name].FEATURES)
+    assert any(values)
+    assert SIGNALS[name].why(A, B, known)
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_unknown_is_not_disagreement(name: str) -> None:
+    """Of two documents of which nothing is known a signal says nothing, neither for nor against."""
+    known = survey(about()("fr", 1), about()("en", 2))
+    assert SIGNALS[name].measure(A, B, known) is None
+    assert SIGNALS[name].why(A, B, known) == ""
+
+
+@pytest.mark.parametrize("name", [each for each in SPEAK if each != "title_facts"])
+def test_one_side_alone_says_nothing(name: str) -> None:
+    """A page without images doesn't disagree about images."""
+    known = survey(SPEAK[name][0]("fr", 1), about()("en", 2))
+    assert SIGNALS[name].measure(A, B, known) is None
+
+
+def test_every_signal_of_the_content_is_shown() -> None:
+    assert {*SPEAK, "paths", "parents"} == set(CONTENT)
+
+
+# ── what the site says ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("declared", "translations"),
+        ("hreflang", "hreflang"),
+        ("hreflang", "sitemap"),
+        ("switcher", "switcher"),
+    ],
+)
+def test_who_names_whom(name: str, source: str) -> None:
+    """Each place where it is said is its own signal; others are silent about it."""
+    french = document("fr", 1, declared=[by_url("en", "/en/2/", source)])
+    one = survey(french, document("en", 2))
+    both = survey(french, document("en", 2, declared=[by_url("fr", "/fr/1/", source)]))
+    assert SIGNALS[name].measure(A, B, one) == (0.0, 1.0)
+    assert SIGNALS[name].measure(A, B, both) == (1.0, 0.0)
+    assert SIGNALS[name].why(A, B, both) == f"each names the other by {source}"
+    others = {"declared", "hreflang", "switcher", "same_id"} - {name}
+    assert [SIGNALS[other].measure(A, B, both) for other in others] == [None] * 3
+
+
+def test_two_places_are_surer_than_one() -> None:
+    def confidence(*declared: Declared) -> float:
+        (family,) = pair([document("fr", 1, declared=declared), document("en", 2)]).families
+        return family.confidence
+
+    assert confidence(by_id("en", 2)) < confidence(by_id("en", 2), by_url("en", "/en/2/"))
+
+
+def test_a_switcher_must_keep_its_word() -> None:
+    """A link called IT that leads to a page in English is no translation; what the objects say goes first."""
+    assert (
+        pair([document("fr", 1, declared=[by_url("it", "/en/2/", "switcher")]), document("en", 2)]).families
+        == ()
+    )
+    pages = [
+        document("fr", 1, declared=[by_url("en", "/en/3/", "switcher"), by_id("en", 2)]),
+        document("en", 2),
+        document("en", 3),
+    ]
+    assert members(pair(pages)) == {frozenset({"fr/1", "en/2"})}
+
+
+# ── the place on the site ────────────────────────────────────────────────────────────────────────────
+
+
+def test_paths() -> None:
+    """`/fr/x/` and `/en/x/`; an address with a number, and a home page, say nothing."""
+    same = survey(document("fr", 1, path="/fr/equipe/"), document("en", 2, path="/en/equipe/"))
+    assert SIGNALS["paths"].measure(A, B, same) == (1.0,)
+    for french, english in (("/fr/equipe/", "/en/team/"), ("/fr/", "/en/"), ("/?p=1", "/?p=1&lang=en")):
+        other = survey(document("fr", 1, path=french), document("en", 2, path=english))
+        assert SIGNALS["paths"].measure(A, B, other) is None
+
+
+def family_of_four(parents: Iterable[tuple[str, int]], orders: tuple[int, int] = (0, 0)) -> list[Document]:
+    """Two pages below parents that are declared: fr/10 with en/20, fr/11 with en/21."""
+    tops = [
+        document(language, number, declared=[by_id(*other)])
+        for language, number, other in (("fr", 10, ("en", 20)), ("fr", 11, ("en", 21)))
+    ] + [document("en", 20), document("en", 21)]
+    (_, left), (_, right) = parents
+    pages = [
+        msgspec.structs.replace(
+            document("fr", 1, hello("Lundi"), title="Horaire"), parent=left, menu_order=orders[0]
+        ),
+        msgspec.structs.replace(
+            document("en", 2, hello("Monday"), title="Hours"), parent=right, menu_order=orders[1]
+        ),
+    ]
+    return [*tops, *pages]
+
+
+@pytest.mark.parametrize(
+    ("parents", "values"),
+    [
+        ((("fr", 10), ("en", 20)), (1.0, 0.0)),
+        ((("fr", 10), ("en", 21)), (0.0, 1.0)),
+        ((("fr", 10), ("en", 0)), None),
+        ((("fr", 99), ("en", 20)), None),
+    ],
+    ids=["one family", "two families", "none", "not there"],
+)
+def test_parents(parents: Iterable[tuple[str, int]], values: tuple[float, float] | None) -> None:
+    """Parents that are translations speak for their children, others against; no parent says nothing."""
+    documents = family_of_four(parents)
+    sisters = {
+        Key("fr", "pages", 10): {"en": Key("en", "pages", 20)},
+        Key("fr", "pages", 11): {"en": Key("en", "pages", 21)},
+    }
+    sisters |= {there["en"]: {"fr": here} for here, there in list(sisters.items())}
+    known = Survey(documents, (), lambda key: sisters.get(key, {}))
+    assert SIGNALS["parents"].measure(A, B, known) == values
+    assert bool(SIGNALS["parents"].why(A, B, known)) == bool(values)
+
+
+def test_parents_tip_the_scales() -> None:
+    """What the words leave open, the parents decide: the same two pages, below one family and below two."""
+    weights = learned()
+
+    def odds(parents: Iterable[tuple[str, int]], orders: tuple[int, int] = (0, 0)) -> float:
+        documents = family_of_four(parents, orders)
+        found = {
+            key: family.members for family in pair(documents[:4]).families for key in family.members.values()
+        }
+        return log_odds((A, B), Survey(documents, (), lambda key: found.get(key, {})), weights)
+
+    below_one, below_two = (("fr", 10), ("en", 20)), (("fr", 10), ("en", 21))
+    assert odds(below_one) > odds((("fr", 0), ("en", 0))) > odds(below_two)
+    assert odds(below_one, (3, 3)) > odds(below_one) > odds(below_one, (3, 4))
+
+
+# ── what is known to go wrong ────────────────────────────────────────────────────────────────────────
+
+
+FRENCH = "<p>Nous aidons les victimes depuis vingt ans, avec une équipe de juristes et de bénévoles.</p>"
+ENGLISH = "<p>We have helped victims for twenty years, with a team of lawyers and of volunteers.</p>"
+
+
+def test_hreflang_is_no_proof() -> None:
+    """TranslatePress names every page's address in every language, translated or not."""
+    french = document("fr", 5, FRENCH, declared=[by_url("en", "/en/5/")])
+    english = document("en", 5, FRENCH, declared=[by_url("fr", "/fr/5/")])
+    assert pair([french, english]).families == ()
+
+
+def test_a_page_that_was_edited_in_one_language_only_isnt_translated() -> None:
+    """One id in two languages: the language of the text decides, not how many words differ."""
+    more = (
+        FRENCH
+        + "<p>Ce paragraphe ne se trouve que sur une des deux adresses, et il est en français aussi.</p>"
+    )
+    found = pair([document("fr", 5, more), document("en", 5, FRENCH)])
+    assert found.families == ()
+    assert "isn't translated" in found.notices[0].what
+    assert members(pair([document("fr", 5, FRENCH), document("en", 5, ENGLISH)])) == {
+        frozenset({"fr/5", "en/5"})
+    }
+
+
+def test_a_copy_is_not_inferred_into_a_family_either() -> None:
+    """The French text at the English address doesn't take the sister of another page."""
+    pages = [document("fr", 5, FRENCH), document("en", 5, FRENCH), document("nl", 6, FRENCH)]
+    assert all("en/5" not in each for each in members(pair(pages)))
+
+
+def test_one_sided_and_foreign_links() -> None:
+    """wpml-rest-api forgets one side, and names ids of other kinds and of deleted posts."""
+    one = [document("fr", 1, declared=[by_id("en", 2)]), document("en", 2)]
+    assert members(pair(one)) == {frozenset({"fr/1", "en/2"})}
+    foreign = [document("fr", 1, declared=[by_id("en", 2)]), document("en", 2, kind="posts")]
+    assert pair(foreign).families == ()
+
+
+def facts(language: str, number: int, *paragraphs: str) -> Document:
+    words = {"fr": "Notre rapport de", "en": "Our report from"}[language]
+    return document(language, number, "".join(f"<h2>{words}</h2><p>{each}</p>" for each in paragraphs))
+
+
+WHOLE = (
+    "Myria, 2019: 1 412",
+    "UNODC, 2020: 7 731",
+    "GRETA, 2021: 5 518",
+    "Payoke, 2022: 3 301",
+    "Surya, 2023: 9 127",
+)
+
+
+def test_an_abridged_translation() -> None:
+    """A translation of two parts of five is contained in the original, though not like it."""
+    fillers = [facts("fr", n, f"Surya, {1950 + n}: {n * 37}") for n in range(10, 16)]
+    pages = [facts("fr", 1, *WHOLE), facts("en", 2, *WHOLE[1:3]), *fillers]
+    assert members(pair(pages)) == {frozenset({"fr/1", "en/2"})}
+
+
+@pytest.mark.parametrize("lone", ["Rapport annuel 2021", "Report of the year 2021"])
+def test_a_sibling_whose_sister_is_missing(lone: str) -> None:
+    """Yearly reports that differ in their year only: the lonely one doesn't take another year's sister."""
+    language = "fr" if "annuel" in lone else "en"
+    titles = {"fr": "Rapport annuel {}", "en": "Report of the year {}"}
+    pages = [
+        document(
+            code, number + year, f"<p>{titles[code].format(year)}, CIDT</p>", title=titles[code].format(year)
+        )
+        for code, number in (("fr", 0), ("en", 5000))
+        for year in (2018, 2019, 2020, 2022)
+    ]
+    other = "en" if language == "fr" else "fr"
+    missing = msgspec.structs.replace(
+        pages[0], key=Key(other, "pages", 9999), title=titles[other].format(2023)
+    )
+    missing = msgspec.structs.replace(
+        missing, body=html_reader.read(f"<p>{titles[other].format(2023)}, CIDT</p>")
+    )
+    found = members(pair([*pages, document(language, 2021, f"<p>{lone}, CIDT</p>", title=lone), missing]))
+    assert all(not {f"{language}/2021", f"{other}/9999"} & family for family in found)
+
+
+def test_numbers_of_media_say_nothing() -> None:
+    """WPML gives every language its own media ids: only the file's name tells."""
+    other = msgspec.structs.replace(image("mer.jpg"), key=Key("en", "media", 1))
+    known = survey(about(featured_media=image("lac.jpg"))("fr", 1), about(featured_media=other)("en", 2))
+    assert SIGNALS["media"].why(A, B, known) == ""
