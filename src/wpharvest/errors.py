@@ -3,7 +3,8 @@
 ```
 WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
-│   └── UnknownNameError           … with the near miss
+│   ├── UnknownNameError           … with the near miss
+│   └── PairsError                 pairs.toml is wrong, or contradicts itself
 ├── SourceError                    the site or the folder can't be harvested
 │   ├── NotAUrlError
 │   ├── UnreachableError           no such host, refused, timed out, bad certificate
@@ -70,6 +71,20 @@ class UnknownNameError(UsageError):
         near = near_miss(name, self.known)
         hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(self.known)}"
         super().__init__(f"no {what} is called {name!r}: {hint}")
+
+
+class PairsError(UsageError):
+    """`pairs.toml` is wrong, or contradicts itself. `lines` are where, counted from 1.
+
+    >>> str(PairsError("pairs.toml", (7, 3), "they can't be both"))
+    "pairs.toml, lines 3 and 7: they can't be both"
+    """
+
+    def __init__(self, name: str, lines: Iterable[int], why: str) -> None:
+        self.name, self.lines, self.why = name, tuple(sorted(set(lines))), why
+        *first, last = map(str, self.lines or (0,))
+        lines_of = f", lines {', '.join(first)} and {last}" if first else f", line {last}"
+        super().__init__(f"{name}{lines_of if self.lines else ''}: {why}")
 
 
 class SourceError(WpharvestError):

@@ -23,7 +23,8 @@ from wpharvest.model.items import Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.store import Snapshot
-from wpharvest.translation import pair
+from wpharvest.store.pairs import PAIRS, read_pairs
+from wpharvest.translation import overrides, pair, rulings
 from wpharvest.translation.declared import from_head, from_sitemap
 
 T = TypeVar("T")
@@ -33,9 +34,11 @@ def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
     """Read a snapshot into a `Site`: documents as trees, families, media, authors and comments.
 
     An object that can't be read becomes a notice, and the others go on. `remove` are CSS selectors of what
-    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS.
+    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS,
+    PairsError for a `pairs.toml` that is wrong.
     """
     check_selectors(remove)
+    verdicts = person_verdicts(path)
     snapshot = Snapshot.open(path)
     info = snapshot.info
     shelf = Shelf((item for item in snapshot.items() if Shelf.wanted(item, info)), info)
@@ -58,7 +61,9 @@ def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
         return declared.added_to(converted, item.key)
 
     documents = sorted(read(document, *DOCUMENT_ROLES), key=lambda document: document.key)
-    pairing = pair(documents)
+    once = {(row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted")}
+    decided = rulings.ruling(verdicts, [each.key for each in documents], once, str(path / PAIRS))
+    pairing = pair(documents, decided)
     return Site(
         info=info,
         documents=tuple(documents),
@@ -68,6 +73,14 @@ def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
         comments=tuple(read(lambda item: convert_comment(item.key, item.value), "comments")),
         notices=(*notices, *pairing.notices),
     )
+
+
+def person_verdicts(path: Path) -> tuple[overrides.Verdict, ...]:
+    """What `pairs.toml` of a snapshot says; nothing, if there is none. Raises PairsError, SnapshotError."""
+    name = str(path / PAIRS)
+    verdicts = overrides.read(read_pairs(path), name)
+    rulings.check(verdicts, name)
+    return verdicts
 
 
 def _with_role(snapshot: Snapshot, info: SiteInfo, *roles: str) -> Iterator[RawItem]:
