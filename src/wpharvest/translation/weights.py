@@ -23,8 +23,35 @@ class Weights(msgspec.Struct, frozen=True):
     threshold: float
 
 
+class Alike(msgspec.Struct, frozen=True):
+    """A logistic model of two sections or blocks: feature -> log-odds for one unit of it.
+
+    `in_order` is added where both stand in the order of their documents; what stands elsewhere must reach
+    `moved`.
+    """
+
+    features: dict[str, float]
+    in_order: float
+    moved: float
+
+
+class Alikes(msgspec.Struct, frozen=True):
+    """The models of the alignment; `origin` says how they came about."""
+
+    origin: str
+    sections: Alike
+    blocks: Alike
+
+
 @cache
 def learned() -> Weights:
     """The weights that come with the package."""
     data = resources.files("wpharvest.translation").joinpath("weights.json").read_bytes()
     return msgspec.json.decode(data, type=Weights)
+
+
+@cache
+def alike() -> Alikes:
+    """The weights of the alignment that come with the package."""
+    data = resources.files("wpharvest.translation").joinpath("alignment.json").read_bytes()
+    return msgspec.json.decode(data, type=Alikes)
