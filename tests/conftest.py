@@ -1,4 +1,4 @@
-"""What holds for every test: the WordPress tests stay together, and in CI nothing is skipped in silence."""
+"""What holds for every test: who shares a server stays together, and in CI nothing is skipped in silence."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from browser import browser as browser
+
 WORDPRESS = Path(__file__).parent / "wordpress"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server serves all WordPress tests: with `--dist loadgroup` they run in one process."""
+    """One server, one browser serves all its tests: with `--dist loadgroup` they run in one process."""
     for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
         if WORDPRESS in item.path.parents:
             item.add_marker(pytest.mark.wordpress)
             item.add_marker(pytest.mark.xdist_group("wordpress"))
