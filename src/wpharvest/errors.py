@@ -4,7 +4,8 @@
 WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
 │   ├── UnknownNameError           … with the near miss
-│   └── MissingExtraError          … or needs a package that isn't installed
+│   ├── MissingExtraError          … or needs a package that isn't installed
+│   └── PairsError                 pairs.toml is wrong, or contradicts itself
 ├── SourceError                    the site or the folder can't be harvested
 │   ├── NotAUrlError
 │   ├── UnreachableError           no such host, refused, timed out, bad certificate
@@ -84,6 +85,20 @@ class MissingExtraError(UsageError):
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
         super().__init__(f"{what} needs more than the bare tool: pip install 'wpharvest[{extra}]'")
+
+
+class PairsError(UsageError):
+    """`pairs.toml` is wrong, or contradicts itself. `lines` are where, counted from 1.
+
+    >>> str(PairsError("pairs.toml", (7, 3), "they can't be both"))
+    "pairs.toml, lines 3 and 7: they can't be both"
+    """
+
+    def __init__(self, name: str, lines: Iterable[int], why: str) -> None:
+        self.name, self.lines, self.why = name, tuple(sorted(set(lines))), why
+        *first, last = map(str, self.lines or (0,))
+        lines_of = f", lines {', '.join(first)} and {last}" if first else f", line {last}"
+        super().__init__(f"{name}{lines_of if self.lines else ''}: {why}")
 
 
 class SourceError(WpharvestError):

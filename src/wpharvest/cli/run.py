@@ -13,6 +13,7 @@ from wpharvest.cli.summary import found_line, harvest_lines, missing_lines, outp
 from wpharvest.errors import UsageError
 from wpharvest.steps.export import check_targets, export
 from wpharvest.steps.fetch import fetch
+from wpharvest.steps.load import person_verdicts
 from wpharvest.steps.open import open_source
 
 COMPLETE, INCOMPLETE = 0, 3
@@ -51,6 +52,7 @@ def run(wanted: Run, screen: Screen) -> int:
     if name in ("", ".", "..") or Path(name).name != name:
         raise UsageError(f"a snapshot can't be called {name!r}: it is the name of one folder")
     screen.say(found_line(source))
+    person_verdicts(wanted.snapshots / name)  # a mistake in it is told now, not after hours of harvest
     if source.traffic.crawl_delay:
         screen.say(f"its robots.txt asks for {source.traffic.crawl_delay:g} s between two requests")
     if wanted.dry_run:

@@ -28,7 +28,8 @@ from wpharvest.model.site import Site
 from wpharvest.steps.declarations import Declarations
 from wpharvest.steps.isolate import read_each
 from wpharvest.store import Snapshot
-from wpharvest.translation import pair
+from wpharvest.store.pairs import PAIRS, read_pairs
+from wpharvest.translation import overrides, pair, rulings
 
 T = TypeVar("T")
 
@@ -42,9 +43,11 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
     """Read a snapshot into a `Site`: documents as trees, families, media, authors and comments.
 
     An object that can't be read becomes a notice, and the others go on. `remove` are CSS selectors of what
-    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS.
+    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS,
+    PairsError for a `pairs.toml` that is wrong.
     """
     check_selectors(remove)
+    verdicts = person_verdicts(snapshot.path)
     keys = {row.key for row in snapshot.rows() if row.role == "item"}
     codes: set[str] = set()
     shelf = Shelf(_shelved(snapshot, keys, codes), snapshot.info)
@@ -69,7 +72,10 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         return lambda item: (convert_one(part.key, part.value) for part in tongues(item, info, keys))
 
     documents = sorted(read(documents_of, *DOCUMENT_ROLES), key=lambda document: document.key)
-    pairing = pair(documents)
+    once = {(row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted")}
+    place = str(snapshot.path / PAIRS)
+    decided = rulings.ruling(verdicts, [each.key for each in documents], once, place)
+    pairing = pair(documents, decided)
     return Site(
         info=info,
         documents=tuple(documents),
@@ -88,6 +94,14 @@ def _shelved(snapshot: Snapshot, keys: Collection[Key], codes: set[str]) -> Iter
         codes |= marked(item.body)
         if Shelf.wanted(item, snapshot.info):
             yield from tongues(item, snapshot.info, keys)
+
+
+def person_verdicts(path: Path) -> tuple[overrides.Verdict, ...]:
+    """What `pairs.toml` of a snapshot says; nothing, if there is none. Raises PairsError, SnapshotError."""
+    name = str(path / PAIRS)
+    verdicts = overrides.read(read_pairs(path), name)
+    rulings.check(verdicts, name)
+    return verdicts
 
 
 def _with_role(snapshot: Snapshot, info: SiteInfo, *roles: str) -> Iterator[RawItem]:

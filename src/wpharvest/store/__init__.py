@@ -8,6 +8,7 @@ SNAP/ bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
       data/deleted/LANG/KIND/123.json  what is no longer on the site, since when, and how we know
       runs/2026-11-23T14-00-00Z/  run.json  changes.jsonl  manifest-sha256.txt   one folder a version
       history/sha256/ab/abcd…        what a later run replaced or deleted, by digest
+      pairs.toml                     what a person decided; no run writes it, no manifest names it
       .incoming/                     only while a run writes; see `journal`
 ```
 """

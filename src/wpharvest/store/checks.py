@@ -12,6 +12,7 @@ from wpharvest.model.items import RawItem, digest
 from wpharvest.store import bag
 from wpharvest.store.journal import COMMIT
 from wpharvest.store.names import html_path, item_path, stays_inside
+from wpharvest.store.pairs import PAIRS
 from wpharvest.store.pieces import join
 from wpharvest.store.rows import Problem, Row, item_row, read_row, text_of
 
@@ -83,7 +84,7 @@ def _files(root: Path, manifest: Manifest, found: dict[str, int]) -> Iterator[Pr
         if not plain:
             yield Problem("link", name, CODES["link"])
         elif name not in manifest:
-            if name != bag.TAGS:
+            if name not in (bag.TAGS, PAIRS):
                 yield Problem("foreign", name, CODES["foreign"])
         else:
             sha, size, why = _digest(root / name)

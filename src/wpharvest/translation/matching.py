@@ -17,6 +17,8 @@ from wpharvest.translation.addresses import Directory
 from wpharvest.translation.claims import RULE, Claim, Claims, claims
 from wpharvest.translation.grouping import Group, Groups
 from wpharvest.translation.profile import Profile
+from wpharvest.translation.rulings import NOTHING, Ruling
+from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Pair, Survey, comparable
 from wpharvest.translation.weights import Weights, learned
 
@@ -34,21 +36,23 @@ class Pairing(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def pair(documents: Sequence[Document]) -> Pairing:
+def pair(documents: Sequence[Document], ruling: Ruling = NOTHING) -> Pairing:
     """Find the families among a site's documents.
 
-    Declared translations come first; what they leave open is inferred between documents of one kind, one to
-    one between each two languages, and refused rather than guessed. The order of the documents doesn't
-    matter.
+    What a person decided (`ruling`) stands above all. Declared translations come next; what they leave open
+    is inferred between documents of one kind, one to one between each two languages, and refused rather than
+    guessed. The order of the documents doesn't matter.
     """
     documents = sorted(documents, key=lambda document: sortable(document.key))
     directory = Directory(documents)
-    groups = Groups(directory.documents)
+    groups = Groups(directory.documents, ruling)
     stated = claims(directory)
     survey, weights = Survey(documents, stated.claims, lambda key: groups.of(key).members), learned()
-    notices = [*stated.notices, *_join_declared(stated, groups, survey, weights)]
+    _join_decided(ruling, groups, survey, weights)
+    declared = _join_declared(stated, groups, survey, weights)
+    notices = [*ruling.notices, *stated.notices, *declared]
     _join_inferred(stated, groups, survey, weights)
-    return Pairing(tuple(_named(groups.families())), tuple(notices))
+    return Pairing(tuple(named(groups.families())), tuple(notices))
 
 
 def sortable(key: Key) -> tuple[str, bool, int, str, str]:
@@ -57,13 +61,25 @@ def sortable(key: Key) -> tuple[str, bool, int, str, str]:
     return key.kind, isinstance(key.id, str), number, str(key.id), key.language
 
 
+def _join_decided(ruling: Ruling, groups: Groups, survey: Survey, weights: Weights) -> None:
+    """Join what a person put together; what speaks for it besides is told as well."""
+    for verdict in ruling.joins():
+        if not groups.together(verdict.a, verdict.b):
+            besides = inference.reasons((verdict.a, verdict.b), survey, weights, SIGNALS)
+            groups.join(verdict.a, verdict.b, 1.0, [verdict, *besides], "person")
+
+
 def _join_declared(stated: Claims, groups: Groups, survey: Survey, weights: Weights) -> Iterator[Notice]:
     """Take the claims, strongest first; of those that contradict each other and are equally strong, none."""
     tiers: dict[tuple[bool, bool, int], list[Claim]] = defaultdict(list)
     for claim in stated.claims:
         tiers[claim.strength].append(claim)
     for strength in sorted(tiers, reverse=True):
-        open_claims = [claim for claim in tiers[strength] if not groups.together(claim.a, claim.b)]
+        open_claims = [
+            claim
+            for claim in tiers[strength]
+            if not (groups.together(claim.a, claim.b) or groups.barred(claim.a, claim.b))
+        ]
         possible = [claim for claim in open_claims if groups.can_join(claim.a, claim.b)]
         refused = [claim for claim in open_claims if claim not in possible]
         rivals = Counter(place for claim in possible for place in _places(claim))
@@ -81,7 +97,7 @@ def _join(claim: Claim, groups: Groups, survey: Survey, weights: Weights) -> boo
         return False
     evidence = inference.reasons((claim.a, claim.b), survey, weights, inference.DECLARED)
     sure = inference.sigmoid(sum(each.weight for each in evidence))
-    groups.join(claim.a, claim.b, round(sure, 4), evidence, inferred=False)
+    groups.join(claim.a, claim.b, round(sure, 4), evidence, "declared")
     return True
 
 
@@ -123,7 +139,7 @@ def _join_guess(guess: inference.Guess, groups: Groups, survey: Survey, weights:
         return
     why = inference.reasons((guess.a, guess.b), survey, weights)
     if why:
-        groups.join(guess.a, guess.b, round(guess.probability, 4), why, inferred=True)
+        groups.join(guess.a, guess.b, round(guess.probability, 4), why, "inferred")
 
 
 def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair]:
@@ -157,7 +173,7 @@ def _tells_enough(profile: Profile) -> bool:
     return profile.role != "taxonomy" or profile.length >= DESCRIBED
 
 
-def _named(groups: Sequence[Group]) -> list[Family]:
+def named(groups: Sequence[Group]) -> list[Family]:
     """Families with their keys: the kind and the smallest number of their members.
 
     Sites of a network number their posts each for itself, so that two families may come to one name; then
@@ -178,7 +194,7 @@ def _family(group: Group, name: str) -> Family:
         key=name,
         members=dict(sorted(group.members.items())),
         confidence=group.confidence,
-        decided_by="inferred" if group.inferred else "declared",
+        decided_by=group.decided_by,
         evidence=tuple(sorted(group.evidence, key=_weightiest)),
     )
 

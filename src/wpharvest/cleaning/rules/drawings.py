@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import is_block, neighbour
 from wpharvest.model.notices import Notice
 
 SAYS = "title, desc, text, foreignObject"
 SHAPES = "path, polygon, polyline, line, rect, circle, ellipse, image"
 HIDDEN = frozenset({"presentation", "none"})
+SIGNS = Signs(tags=one_of(["svg"]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Inline drawings become their title, description and labels; one without words is told of as lost."""
-    if "<svg" not in body.lowered:
-        return
     read = hidden = lost = 0
     for drawing in body.root.select("svg"):
         outer = drawing.parent
