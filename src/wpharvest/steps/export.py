@@ -18,7 +18,7 @@ from wpharvest.markup.fidelity import losses
 from wpharvest.model.items import Tally
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
-from wpharvest.steps.load import load_site
+from wpharvest.steps.load import read_site
 from wpharvest.steps.output import Written, write
 from wpharvest.store import Snapshot
 
@@ -39,16 +39,24 @@ def check_targets(options: Export) -> None:
 
 
 def export(
-    snapshot: Path, output: Path, options: Export, *, force: bool = False, dry_run: bool = False
+    snapshot: Path,
+    output: Path,
+    options: Export,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+    version: str = "",
 ) -> Exported:
     """Derive clean Markdown, JSON, families and a report from a snapshot, without network.
 
-    Same snapshot, same options, same bytes. Raises UnknownNameError for a target that doesn't exist,
+    Same snapshot (or `version` of it), same options, same bytes. Raises UnknownNameError for a target or a
+    version that doesn't exist,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_targets(options)
-    site = _checked(load_site(snapshot, options.remove), options)
-    told = _report(site, Snapshot.open(snapshot), options)
+    opened = Snapshot.open(snapshot, version=version)
+    site = _checked(read_site(opened, options.remove), options)
+    told = _report(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")

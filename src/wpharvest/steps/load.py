@@ -29,14 +29,21 @@ from wpharvest.translation.declared import from_head, from_sitemap
 T = TypeVar("T")
 
 
-def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
+def load_site(path: Path, remove: tuple[str, ...] = (), version: str = "") -> Site:
+    """The site in the snapshot at this path, now or at a version, as `read_site` reads it.
+
+    Raises SnapshotError, UnknownNameError for a version that isn't there.
+    """
+    return read_site(Snapshot.open(path, version=version), remove)
+
+
+def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
     """Read a snapshot into a `Site`: documents as trees, families, media, authors and comments.
 
     An object that can't be read becomes a notice, and the others go on. `remove` are CSS selectors of what
     the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS.
     """
     check_selectors(remove)
-    snapshot = Snapshot.open(path)
     info = snapshot.info
     shelf = Shelf((item for item in snapshot.items() if Shelf.wanted(item, info)), info)
     declared = _Declarations(snapshot)
