@@ -10,15 +10,19 @@ import bagit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quickdisk import QuickDisk
 from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.store import Snapshot
-from wpharvest.store.names import item_path, resource_path, stays_inside
+from wpharvest.store.names import Places, item_path, resource_path, same_place, stays_inside
 
 ORDINARY: list[tuple[Literal["head", "sitemap", "media"], str]] = [
     ("head", "heads/fr/pages/0000001-à-propos.html"),
     ("head", "heads/pt-BR/pages/0000001.html"),
     ("sitemap", "sitemaps/wp-sitemap-posts-page-1.xml"),
     ("media", "media/2024/03/img-2.min.jpg"),
+    ("media", "media/2024/03/IMG_1.JPG"),
+    ("media", "media/2024/03/Müller-Straße@2x.webp"),
+    ("media", "media/2024/03/写真.png"),
 ]
 ids = (
     st.integers(-3, 12_345_678_901)
@@ -85,9 +89,10 @@ def test_no_two_objects_share_a_path(keys: list[tuple[str, str, int | str, str]]
 @given(st.lists(st.sampled_from(NASTY) | st.text(max_size=40), min_size=2, unique=True))
 def test_no_two_resources_share_a_path(given: list[str]) -> None:
     """… nor does one lie where another needs a folder."""
-    paths = [resource_path(Resource(each, "media", "", b"")).casefold() for each in given]
-    for path in paths:
-        assert_safe(path)
+    places = Places()
+    paths = [same_place(places.path(Resource(each, "media", "", b""))) for each in given]
+    for each in given:
+        assert_safe(places.path(Resource(each, "media", "", b"")))
     assert len(set(paths)) == len(paths)
     assert not {"/".join(path.split("/")[:n]) for path in paths for n in range(1, path.count("/") + 1)} & set(
         paths
@@ -106,3 +111,46 @@ def test_all_nasty_names_at_once_survive_the_disk(tmp_path: Path) -> None:
 def test_ordinary_names_stay_as_they_are() -> None:
     for role, path in ORDINARY:
         assert resource_path(Resource(path, role, "", b"")) == path
+
+
+def media(path: str, body: bytes = b"x") -> Resource:
+    return Resource(path, "media", "", body)
+
+
+def names(path: Path) -> dict[str, str]:
+    return {row.name or row.path: row.path for row in Snapshot.open(path).rows()}
+
+
+def harvest(path: Path, at: str, *files: Resource) -> None:
+    with Snapshot.draft(path, at, QuickDisk()) as draft:
+        for each in files:
+            draft.put_resource(each)
+        draft.commit(SiteInfo(home=""), {}, lambda row: False)
+
+
+def test_a_twin_that_comes_later_moves_nothing(tmp_path: Path) -> None:
+    """Who came first keeps the name, in every later run; two that differ by case never share a place."""
+    big, small = media("media/2024/IMG_1.JPG"), media("media/2024/img_1.jpg", b"y")
+    harvest(tmp_path, "2026-11-01T14:00:00Z", big)
+    harvest(tmp_path, "2026-11-02T14:00:00Z", small, big)
+    first = names(tmp_path)
+    assert first[big.path] == big.path and first[small.path].startswith("media/2024/img_1~")
+    harvest(tmp_path, "2026-11-03T14:00:00Z", media(small.path, b"z"), media(big.path, b"w"))
+    assert names(tmp_path) == first
+    assert {each.path: each.body for each in Snapshot.open(tmp_path).resources()} == {
+        big.path: b"w",
+        small.path: b"z",
+    }
+
+
+def test_the_names_of_the_first_layout_stay(tmp_path: Path) -> None:
+    """A file that lies under a marked name stays there, although its own would be free now."""
+    twin, photo = media("media/IMG.jpg"), media("media/img.jpg", b"y")
+    harvest(tmp_path, "2026-11-01T14:00:00Z", photo)
+    harvest(tmp_path, "2026-11-02T14:00:00Z", photo, twin)
+    with Snapshot.draft(tmp_path, "2026-11-03T14:00:00Z", QuickDisk()) as draft:
+        draft.put_resource(twin)
+        draft.commit(SiteInfo(home=""), {}, lambda row: True)
+    marked = names(tmp_path)
+    harvest(tmp_path, "2026-11-04T14:00:00Z", media(twin.path, b"new"))
+    assert list(marked) == [twin.path] and names(tmp_path) == marked != {twin.path: twin.path}

@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from wpharvest.cli import convert, demo, export, fetch, listing, pack, probe, replay, show, verify
+from wpharvest.cli import (
+    convert,
+    demo,
+    diff,
+    export,
+    fetch,
+    listing,
+    log,
+    pack,
+    probe,
+    prune,
+    replay,
+    show,
+    verify,
+)
 from wpharvest.cli.interruption import Interrupted, interruptible, leave
 from wpharvest.cli.options import Config, Version
 from wpharvest.cli.settings import load_settings
@@ -32,7 +46,7 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
     ctx.default_map = load_settings(config, app)
 
 
-for module in (fetch, export, probe, convert, verify, pack, replay, show, demo, listing):
+for module in (fetch, export, probe, convert, verify, pack, log, diff, prune, replay, show, demo, listing):
     app.command(module.NAME)(module.command)
 
 

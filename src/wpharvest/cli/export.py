@@ -24,6 +24,7 @@ def command(
     ctx: typer.Context,
     snapshot: Snapshot,
     output: o.Output = Path("output"),
+    version: o.AtVersion = "",
     lang: o.Languages = None,
     type_: o.Types = None,
     include: o.Include = None,
@@ -44,7 +45,8 @@ def command(
     """
     wanted = filled(config.Export, ctx.params)
     screen = Screen(verbose=verbose, quiet=quiet)
-    exported = export(snapshot, output / snapshot.resolve().name, wanted, force=force, dry_run=dry_run)
+    folder = output / snapshot.resolve().name
+    exported = export(snapshot, folder, wanted, force=force, dry_run=dry_run, version=version)
     if dry_run:
         for fate in ("new", "changed", "removed", "kept"):
             screen.lines(f"  {fate}: {path}" for path in getattr(exported.written, fate))

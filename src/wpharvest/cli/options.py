@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 import typer
@@ -219,6 +219,15 @@ MaxRequests = Annotated[
         rich_help_panel=_HOW,
     ),
 ]
+AtVersion = Annotated[
+    str,
+    typer.Option(
+        "--version",
+        metavar="VERSION",
+        help="As it was then: `v3`, or a time such as `2026-11-23` (default: as it is; see `wpharvest log`).",
+    ),
+]
+Format = Annotated[Literal["text", "json"], typer.Option("--format", help="For people, or for programs.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every notice.", rich_help_panel=_SAY)
 ]

@@ -22,6 +22,7 @@ def command(
     stage: Annotated[
         Stage, typer.Option("--stage", help="As served, cleaned, as a tree (JSON), or as Markdown.")
     ] = "markdown",
+    version: o.AtVersion = "",
     remove: o.Remove = None,
     quiet: o.Quiet = False,
 ) -> None:
@@ -29,7 +30,7 @@ def command(
 
     The body goes to standard output, the counts by rule to standard error.
     """
-    shown = show(snapshot, key, stage, tuple(remove or ()))
+    shown = show(snapshot, key, stage, tuple(remove or ()), version)
     sys.stdout.buffer.write((shown.text.rstrip("\n") + "\n").encode("utf-8", "replace"))
     for notice in () if quiet else shown.notices:
         typer.echo(f"{notice.rule}: {notice.what} ({notice.count})", err=True)

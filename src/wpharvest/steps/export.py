@@ -40,15 +40,22 @@ def check_targets(options: Export) -> None:
 
 
 def export(
-    snapshot: Path, output: Path, options: Export, *, force: bool = False, dry_run: bool = False
+    snapshot: Path,
+    output: Path,
+    options: Export,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+    version: str = "",
 ) -> Exported:
     """Derive clean Markdown, JSON, families and a report from a snapshot, without network.
 
-    Same snapshot, same options, same bytes. Raises UnknownNameError for a target that doesn't exist,
+    Same snapshot (or `version` of it), same options, same bytes. Raises UnknownNameError for a target or a
+    version that doesn't exist,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_targets(options)
-    opened = Snapshot.open(snapshot)
+    opened = Snapshot.open(snapshot, version=version)
     site = _checked(read_site(opened, options.remove), options)
     told = _report(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]

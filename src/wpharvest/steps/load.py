@@ -34,9 +34,12 @@ from wpharvest.translation import overrides, pair, rulings
 T = TypeVar("T")
 
 
-def load_site(path: Path, remove: tuple[str, ...] = ()) -> Site:
-    """The site in the snapshot at this path, as `read_site` reads it. Raises SnapshotError."""
-    return read_site(Snapshot.open(path), remove)
+def load_site(path: Path, remove: tuple[str, ...] = (), version: str = "") -> Site:
+    """The site in the snapshot at this path, now or at a version, as `read_site` reads it.
+
+    Raises SnapshotError, UnknownNameError for a version that isn't there.
+    """
+    return read_site(Snapshot.open(path, version=version), remove)
 
 
 def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:

@@ -26,14 +26,15 @@ class Shown(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def show(path: Path, key: str, stage: Stage, remove: tuple[str, ...] = ()) -> Shown:
+def show(path: Path, key: str, stage: Stage, remove: tuple[str, ...] = (), version: str = "") -> Shown:
     """The body of the document called `key` (`fr/pages/12`): as served, cleaned, as a tree, or as Markdown.
 
-    `remove` are the user's own CSS selectors. Raises SnapshotError, UnknownNameError for a key that the
-    snapshot hasn't (with the near miss), UsageError for a selector that isn't CSS.
+    `remove` are the user's own CSS selectors, `version` is one of the snapshot's, else the latest. Raises
+    SnapshotError, UnknownNameError for a version or a key that the snapshot hasn't (with the near miss),
+    UsageError for a selector that isn't CSS.
     """
     check_selectors(remove)
-    snapshot = Snapshot.open(path)
+    snapshot = Snapshot.open(path, version=version)
     source, url = source_of(_item(snapshot, snapshot.info, key), snapshot.info)
     if stage == "raw":
         return Shown(source)

@@ -15,9 +15,10 @@ from wpharvest.store import bag, progress
 from wpharvest.store.changes import changes
 from wpharvest.store.disk import Disk, storing
 from wpharvest.store.journal import STAGE, discard
-from wpharvest.store.names import html_path, item_path, paths_of, resource_path, tomb_path
+from wpharvest.store.names import Places, html_path, item_path, paths_of, tomb_path
 from wpharvest.store.pieces import join, split
 from wpharvest.store.rows import (
+    KEYED,
     Commit,
     Identity,
     Row,
@@ -59,6 +60,9 @@ class Draft:
         self._started_at, self._disk, self._before = started_at, disk, before
         self._staging = Staging(path, disk, before)
         self._rows = {identity_of(row): row for row in before.rows} if before else {}
+        self._places = Places()
+        for row in self._rows.values():
+            self._hold(row)
         self._placed: dict[Identity, Placed] = {}
         self._buried: set[str] = set()
         self._committed = False
@@ -165,7 +169,7 @@ class Draft:
         A resource whose bytes are in a file hands that file over: it is moved, never read into memory.
         """
         sha = resource.sha256 if resource.file else hashlib.sha256(resource.body).hexdigest()
-        row = resource_row(resource, resource_path(resource), sha)
+        row = resource_row(resource, self._places.path(resource), sha)
         known = self._verdict(row)
         if resource.file:
             return self._place_file(row, known, Path(resource.file))
@@ -255,11 +259,16 @@ class Draft:
             elif line.row is not None and self._found(line.files):
                 identity = identity_of(line.row)
                 self.resumed[identity] = line.row
+                self._hold(line.row)
                 verdict: Verdict = line.verdict  # type: ignore[assignment]
                 self._placed[identity] = Placed(line.row, verdict, line.files)
                 if line.row.role == "deleted":
                     self._buried.add(self._rows["item", *identity[1:]].path)
         return progress.Progress(self.path, self._disk, header, awake=True)
+
+    def _hold(self, row: Row) -> None:
+        if row.role not in KEYED:
+            self._places.hold(row.name or row.path, row.path)
 
     def _found(self, files: Mapping[str, str]) -> bool:
         """Whether all these are staged, or there already, as they were written."""

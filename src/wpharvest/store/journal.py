@@ -23,6 +23,7 @@ from wpharvest.store.names import stays_inside
 INCOMING = ".incoming"
 STAGE = f"{INCOMING}/files"
 COMMIT = f"{INCOMING}/COMMIT"
+STAYS = (".", "data")  # even if empty: without data/ it isn't a bag
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -108,8 +109,9 @@ def _remove(disk: Disk, root: Path, path: str) -> None:
     if not target.parent.is_dir():
         return
     disk.remove(target)
-    for folder in target.relative_to(root).parents[:-2]:  # data/ and the root itself stay
-        disk.remove_folder(root / folder)
+    for folder in target.relative_to(root).parents:
+        if str(folder) not in STAYS:
+            disk.remove_folder(root / folder)
 
 
 def _move(disk: Disk, root: Path, path: str) -> None:

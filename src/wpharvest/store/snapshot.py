@@ -88,7 +88,7 @@ class Snapshot:
         rows = (row for row in self.rows() if row.role == "item")
         wanted = (row for row in rows if kind in (None, row.kind) and language in (None, row.language))
         for row in sorted(wanted, key=order):
-            yield self._item(row)
+            yield self.item(row)
 
     def resources(self, role: Role | None = None) -> Iterator[Resource]:
         """The heads, pages, sitemaps and media files, sorted by path. Raises SnapshotLayoutError."""
@@ -98,7 +98,8 @@ class Snapshot:
                 key = row.key if row.kind else None
                 yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind, key)
 
-    def _item(self, row: Row) -> RawItem:
+    def item(self, row: Row) -> RawItem:
+        """The object of a row of the role `item`. Raises SnapshotLayoutError."""
         html = html_path(row.path)
         beside = self._body(html) if f"{bag.PAYLOAD}/{html}" in self._state.manifest else None
         fields = self._body(row.path)

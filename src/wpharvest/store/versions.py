@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from wpharvest.errors import UnknownNameError
+from wpharvest.errors import SnapshotLayoutError, UnknownNameError
 from wpharvest.model.items import Json
 from wpharvest.store import bag
 from wpharvest.store.history import held, place
-from wpharvest.store.state import State, checked, damaged, read_index, read_site
+from wpharvest.store.state import ADVICE, State, checked, damaged, read_index, read_site
 
 LATEST = "latest"
 _NUMBER = re.compile(r"v?(\d+)")
@@ -48,7 +48,10 @@ def versions(root: Path, state: State) -> tuple[Version, ...]:
 
     Raises SnapshotLayoutError if a run's record is damaged.
     """
-    return tuple(sorted(_versions(root, state), key=lambda version: version.number))
+    found = sorted(_versions(root, state), key=lambda version: version.number)
+    if not found:
+        raise SnapshotLayoutError(str(root), f"no run has left its record; {ADVICE}")
+    return tuple(found)
 
 
 def find(known: tuple[Version, ...], wanted: str) -> Version:
