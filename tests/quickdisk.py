@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wpharvest.store.disk import Disk
+from wpharvest.store.disk import Disk, Place
 
 
 class QuickDisk(Disk):
     """As a disk, but for what only costs time."""
 
-    def settle(self, path: Path) -> None:
+    def settle(self, path: Place) -> None:
         pass
 
     def settle_system(self, path: Path) -> bool:

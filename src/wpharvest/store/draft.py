@@ -216,21 +216,19 @@ class Draft:
         with storing(self.path):
             named = {f"{bag.PAYLOAD}/{path}": body for path, body in bodies.items()}
             files = {name: self._stage(name, body) for name, body in named.items()}
-        placed = Placed(row, verdict, files or self._files_of(row))
-        self._placed[identity_of(row)] = placed
-        with storing(self.path):
-            self._progress.add(progress.Line(row, verdict, placed.files))
-        return verdict
+        return self._placed_as(Placed(row, verdict, files or self._files_of(row)))
 
     def _place_file(self, row: Row, verdict: Verdict, file: Path) -> Verdict:
         name = f"{bag.PAYLOAD}/{row.path}"
         with storing(self.path):
             self._staging.take(name, row.sha256, file)
-        placed = Placed(row, verdict, {name: row.sha256})
-        self._placed[identity_of(row)] = placed
+        return self._placed_as(Placed(row, verdict, {name: row.sha256}))
+
+    def _placed_as(self, placed: Placed) -> Verdict:
+        self._placed[identity_of(placed.row)] = placed
         with storing(self.path):
-            self._progress.add(progress.Line(row, verdict, placed.files))
-        return verdict
+            self._progress.add(progress.Line(placed.row, placed.verdict, placed.files))
+        return placed.verdict
 
     @property
     def before(self) -> tuple[Row, ...]:
