@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
+# The archives' own tools bring half the world along, so they have an environment of their own.
+JUDGES := $(VENV)/judges
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
@@ -83,5 +85,7 @@ $(INSTALLED): $(MADE) pyproject.toml
 $(DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@$(BIN)/python -m venv $(JUDGES)
+	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check wacz pywb
 	@if command -v npm >/dev/null; then $(NPM) install || echo "npm failed: tests that need node are skipped"; fi
 	@touch $@

@@ -22,6 +22,8 @@ from wpharvest.sources.rest.session import Session
 from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
 from wpharvest.store import Snapshot, verify
+from wpharvest.store.packing import pack
+from wpharvest.store.prune import Policy, prune
 from wpharvest.store.tape import LINES, WARC, Tape, read_lines
 from wpharvest.web import sample
 from wpharvest.web.replay import application
@@ -232,3 +234,23 @@ def test_lines_name_what_the_records_hold(tmp_path: Path) -> None:
     (told,) = read_lines(tmp_path / ".incoming" / LINES)
     assert (told.url, told.status, told.media_type, told.size) == ("http://h.example/1", 200, "text/plain", 3)
     assert told.end == tape.warc.stat().st_size
+
+
+def test_pruning_keeps_what_a_revisit_refers_to(tmp_path: Path) -> None:
+    """A version goes, and its exchanges stay as long as a later one's are only named again."""
+    folder = tmp_path / "s"
+    with serving(application(*sample.load())) as url:
+        for day, options in enumerate([Harvest(), Harvest(full=True, hreflang="always")], 1):
+            fetch(open_source(url, options), folder, options, started_at=f"2026-01-0{day}T00:00:00Z")
+    prune(folder, Policy(last=1))
+    assert [path.parent.name[:10] for path in sorted(folder.glob("runs/*/run.json"))] == ["2026-01-02"]
+    packed = pack(folder, "warc")
+    found = [each[1].rec_headers for each in records(packed) if each[0] in ("response", "revisit")]
+    whole = {
+        (each["WARC-Target-URI"], each["WARC-Date"]) for each in found if each["WARC-Type"] == "response"
+    }
+    again = [each for each in found if each["WARC-Type"] == "revisit"]
+    assert again
+    for each in again:
+        assert (each["WARC-Refers-To-Target-URI"], each["WARC-Refers-To-Date"]) in whole
+    assert not list(verify(folder))

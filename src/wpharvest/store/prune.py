@@ -1,4 +1,7 @@
-"""Which versions to keep, and letting go of the others with what only they need."""
+"""Which versions to keep, and letting go of the others with what only they need.
+
+The exchanges of a run stay as long as a later run's `revisit` records refer to them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from wpharvest.store import bag, progress
+from wpharvest.store import bag, progress, tape
 from wpharvest.store.disk import Disk, make_folders, storing
 from wpharvest.store.history import held
 from wpharvest.store.journal import STAGE, Plan, discard, finish, promise, recover
@@ -72,6 +75,8 @@ def plan(root: Path, state: State, policy: Policy) -> Pruned:
         needed |= set(state_at(root, state, version).manifest.values())
     runs = tuple(bag.run_file(version.run, "") for version in gone)
     paths = [path for path in state.tags if runs and path.startswith(runs)]
+    told = tape.referred_to(root, [version.run for version in stays], [version.run for version in gone])
+    paths = [path for path in paths if path not in told]
     paths += [path for path, sha in held(state.tags).items() if gone and sha not in needed]
     size = sum((root / path).stat().st_size for path in paths if (root / path).is_file())
     return Pruned(gone, stays, tuple(sorted(paths)), size)

@@ -120,6 +120,24 @@ def earlier(root: Path, tags: Iterable[str]) -> Iterator[Told]:
             yield from read_lines(root / path)
 
 
+def referred_to(root: Path, stays: Iterable[str], goes: Iterable[str]) -> frozenset[str]:
+    """The files of the runs that go which `revisit` records of those that stay refer to."""
+    named = {
+        (told.first_url, told.first_at) for run in stays for told in _told_by(root, run) if told.first_url
+    }
+    return frozenset(
+        bag.run_file(run, name)
+        for run in goes
+        if any((told.url, told.at) in named for told in _told_by(root, run))
+        for name in (WARC, LINES)
+    )
+
+
+def _told_by(root: Path, run: str) -> Iterator[Told]:
+    path = root / bag.run_file(run, LINES)
+    return read_lines(path) if path.is_file() else iter(())
+
+
 def read_lines(path: Path) -> Iterator[Told]:
     """The lines of a `http.jsonl`, as far as they are whole."""
     with path.open("rb") as file:
