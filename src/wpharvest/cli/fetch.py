@@ -13,6 +13,8 @@ from wpharvest.cli import options as o
 from wpharvest.cli.options import filled
 from wpharvest.cli.run import Run, run
 from wpharvest.cli.screen import Screen
+from wpharvest.errors import LocalSourceError, UsageError
+from wpharvest.sources.crawls import is_crawl
 
 NAME = "fetch"
 DEFAULT = config.Harvest()
@@ -26,10 +28,20 @@ Where = Annotated[
     ),
 ]
 
+FromWarc = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-warc",
+        metavar="FILE",
+        help="In the place of a site: the REST answers of a crawl (.warc, .warc.gz, .wacz).",
+    ),
+]
+
 
 def command(
     ctx: typer.Context,
-    where: Where,
+    where: Where = "",
+    from_warc: FromWarc = None,
     snapshots: o.Snapshots = Path("snapshots"),
     output: o.Output = Path("output"),
     name: o.Name = "",
@@ -66,8 +78,14 @@ def command(
 
     Run again, it rewrites only what changed, and says so if nothing did.
     """
+    if bool(where) == bool(from_warc):
+        raise UsageError("name a site, a folder or a file; or a crawl with --from-warc, not both")
+    if from_warc and not is_crawl(from_warc):
+        raise LocalSourceError(str(from_warc), "there is no such .warc, .warc.gz or .wacz")
     harvest = filled(config.Harvest, ctx.params)
     export = None if no_export else filled(config.Export, ctx.params)
     check_selectors(tuple(remove or ()))
-    wanted = Run(where, snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run)
+    wanted = Run(
+        where or str(from_warc), snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run
+    )
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from wpharvest.config import Harvest
 from wpharvest.errors import NotAUrlError
 from wpharvest.sources import Source
+from wpharvest.sources.crawls import CrawlSource, is_crawl
 from wpharvest.sources.files import FileSource
 from wpharvest.sources.rest import RestSource
 from wpharvest.sources.rest.credentials import from_environment
@@ -25,6 +26,8 @@ def open_source(where: str, options: Harvest) -> Source:
     """
     path = Path(where)
     if where and not _SCHEME.match(where) and path.exists():
+        if is_crawl(path):
+            return CrawlSource.open(path, options)
         return FileSource.open(path, options)
     if where.lower().startswith(("http://", "https://")) or (
         not _SCHEME.match(where) and _HOST.fullmatch(where)

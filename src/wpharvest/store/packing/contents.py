@@ -10,6 +10,7 @@ import msgspec
 
 from wpharvest.errors import SnapshotLayoutError
 from wpharvest.store import bag
+from wpharvest.store.pairs import PAIRS
 from wpharvest.store.snapshot import Snapshot
 from wpharvest.store.tape import WARC
 
@@ -30,6 +31,8 @@ class Contents(msgspec.Struct, frozen=True):
         named = {bag.TAGS}
         for manifest in (bag.MANIFEST, bag.TAGS):
             named |= {path for path, _ in bag.read_manifest((root / manifest).read_bytes())}
+        if (root / PAIRS).is_file():
+            named.add(PAIRS)  # what a person decided goes where the snapshot goes
         info, made_at = opened.info, str(opened.run.get("started_at", ""))
         return cls(root, root.name, info.home, info.name or root.name, made_at, tuple(sorted(named)))
 
