@@ -98,6 +98,15 @@ class Snapshot:
                 key = row.key if row.kind else None
                 yield Resource(row.name or row.path, row.role, row.url, self._body(row.path), kind, key)
 
+    def files(self) -> Iterator[Resource]:
+        """The media files, sorted by path, each as the file that it is (`Resource.file`); none is read."""
+        for row in self.rows():
+            if row.role == "media":
+                kind = mimetypes.guess_type(row.path)[0] or "application/octet-stream"
+                name = f"{bag.PAYLOAD}/{row.path}"
+                file = self.path / self._state.places.get(name, name)
+                yield Resource(row.name or row.path, "media", row.url, b"", kind, None, str(file), row.sha256)
+
     def item(self, row: Row) -> RawItem:
         """The object of a row of the role `item`. Raises SnapshotLayoutError."""
         html = html_path(row.path)

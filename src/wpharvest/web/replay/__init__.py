@@ -5,5 +5,6 @@ and `rest-api/endpoints/class-wp-rest-*-controller.php`; each module names the f
 """
 
 from wpharvest.web.replay.application import application
+from wpharvest.web.replay.versions import Versions
 
-__all__ = ["application"]
+__all__ = ["Versions", "application"]

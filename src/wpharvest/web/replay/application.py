@@ -65,9 +65,10 @@ class _Replay:
         """The answer; one that the client has already becomes a 304, and a part of a file a 206."""
         response = self._respond(request)
         if request.method in {"GET", "HEAD"} and response.status_code == 200:
-            whole = len(response.get_data())
-            response.add_etag()
-            response.make_conditional(request, accept_ranges=True, complete_length=whole)
+            if not response.direct_passthrough:
+                response.content_length = len(response.get_data())
+                response.add_etag()
+            response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
         return response
 
     def _respond(self, request: Request) -> Response:
@@ -76,7 +77,7 @@ class _Replay:
         if found is None:
             return self.pages.respond(request)
         view, route = found
-        return self._rest(request, Asked(view, route, query, request.host_url.rstrip("/")))
+        return self._rest(request, Asked(view, route, query, request.url_root.rstrip("/")))
 
     def _route(self, path: str, query: Query) -> tuple[View, str] | None:
         """The view and the route that a path means; None if it isn't the REST API's."""

@@ -10,9 +10,11 @@ import mimetypes
 from collections.abc import Iterable
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import wrap_file
 
 from wpharvest.model.items import Language, Resource
 from wpharvest.web.replay import answers, oembed
@@ -60,7 +62,7 @@ class Pages:
         for each in dict.fromkeys([place, (place[0], "")]):
             resource = self.resources.get(each)
             if resource and resource.role != "head":
-                return _file(resource)
+                return _file(request, resource)
             entry = self.linked.get(each)
             if resource or entry or each[0] in self.homes:
                 return self._page(request, each, resource, entry)
@@ -89,7 +91,7 @@ class Pages:
 
     def _linking(self, request: Request, response: Response, view: View, entry: Entry | None) -> Response:
         """WordPress's three `Link` headers, leading to the server that was asked."""
-        origin = request.host_url.rstrip("/")
+        origin = request.url_root.rstrip("/")
         response.headers.add("Link", answers.link(view.url(origin, "/"), "https://api.w.org/"))
         shelf = view.shelves.get(entry.item.kind) if entry else None
         if entry and shelf:
@@ -163,12 +165,12 @@ class Pages:
             entry = self.library.by_id.get((collection.kind, number)) if collection.role in PAGES else None
             path, query = _place(str(entry.brief.get("link", ""))) if entry else ("", "")
             if path and not query:
-                return request.host_url.rstrip("/") + quote(path)
+                return request.url_root.rstrip("/") + quote(path)
         return ""
 
     def _canonical(self, request: Request) -> str:
         """Where WordPress's `redirect_canonical` would send the visitor; empty if nowhere."""
-        here = request.host_url.rstrip("/")
+        here = request.url_root.rstrip("/")
         with_slash = request.path.rstrip("/") + "/"
         known = (with_slash, "") in self.resources or (with_slash, "") in self.linked
         if request.path != with_slash and (known or with_slash in self.homes):
@@ -186,10 +188,16 @@ def _moved(target: str) -> Response:
     return Response(body, 301, {"Location": target, "X-Redirect-By": "WordPress"}, content_type=HTML)
 
 
-def _file(resource: Resource) -> Response:
+def _file(request: Request, resource: Resource) -> Response:
     guessed = mimetypes.guess_type(resource.url)[0] or "application/octet-stream"
     kind = resource.media_type or (XML if resource.role == "sitemap" else guessed)
-    return Response(resource.body, content_type=kind)
+    if not resource.file:
+        return Response(resource.body, content_type=kind)
+    opened = Path(resource.file).open("rb")  # noqa: SIM115  # the server closes it, once the answer is sent
+    response = Response(wrap_file(request.environ, opened), content_type=kind, direct_passthrough=True)
+    response.content_length = Path(resource.file).stat().st_size
+    response.set_etag(resource.sha256)
+    return response
 
 
 def _content(entry: Entry | None) -> str:
