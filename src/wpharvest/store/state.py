@@ -13,7 +13,7 @@ import msgspec
 from wpharvest.errors import SnapshotLayoutError, SnapshotMissingError
 from wpharvest.model.items import Json, SiteInfo
 from wpharvest.store import bag
-from wpharvest.store.names import stays_inside
+from wpharvest.store.names import same_place, stays_inside
 from wpharvest.store.rows import Row, read_row
 
 ADVICE = "`wpharvest verify` says what is wrong"
@@ -77,11 +77,20 @@ def damaged(root: Path, name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise SnapshotLayoutError(str(root), f"half copied: {name} is missing; {ADVICE}") from error
+        raise SnapshotLayoutError(str(root), f"{_why_missing(root, name)}; {ADVICE}") from error
     except OSError as error:
         raise SnapshotLayoutError(str(root), f"{name} can't be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise SnapshotLayoutError(str(root), f"{name} is damaged: {error}; {ADVICE}") from error
+
+
+def _why_missing(root: Path, name: str) -> str:
+    """A copy that went through an old Mac or a Windows share has all files, some under another spelling."""
+    folder = (root / name).parent
+    twins = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+    if any(same_place(twin) == same_place((root / name).name) for twin in twins):
+        return f"{name} is there under another spelling (case or Unicode form): a file system changed names"
+    return f"half copied: {name} is missing"
 
 
 def read(root: Path, name: str) -> bytes:
