@@ -146,7 +146,7 @@ def test_killed_at_any_point_of_a_pruning(tmp_path: Path, after: Path) -> None:
 def mounted(place: Path) -> bool:
     """Whether a small disk could be mounted: only root may, and not in each container."""
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", place]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(place)]
     return os.geteuid() == 0 and not subprocess.run(mount, check=False, capture_output=True).returncode
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,11 @@ def test_each_volatile_markup_is_seen_through(row: object, case: tuple[str, str,
 
 
 words = st.text(st.sampled_from("aé <>=\"'5-"), max_size=20)
+
+
+def test_the_example_of_each_markup_is_one() -> None:
+    for row in MARKUP:
+        assert re.search(row.pattern, row.example, re.IGNORECASE), row
 
 
 @given(words, words)

@@ -73,11 +73,7 @@ class Staging:
     def moves(self, payload: dict[str, str]) -> list[str]:
         """The staged files of a payload, in the order in which they move in."""
         ready = {name for name, sha in payload.items() if self.staged.get(name, ("",))[0] == sha}
-        last = (
-            f"{bag.PAYLOAD}/{DELETED}/",
-            bag.INDEX,
-            bag.SITE,
-        )  # what says of the others that they are there
+        last = (f"{bag.PAYLOAD}/{DELETED}/", bag.INDEX, bag.SITE)  # what speaks of the others
         return sorted(ready, key=lambda name: (name.startswith(last), not name.startswith(last[0]), name))
 
     def replace(self, payload: dict[str, str], record: Record) -> None:

@@ -24,9 +24,10 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Markup(msgspec.Struct, frozen=True):
-    """A pattern in HTML; what its one group holds is volatile, the rest of it isn't."""
+    """A pattern in HTML, an example of it, and why; what its one group holds is volatile, the rest isn't."""
 
     pattern: str
+    example: str
     why: str
 
 
@@ -39,20 +40,54 @@ FIELDS = (
 )
 _NAMED = r"""name=["'][\w-]*nonce[\w-]*["']"""
 MARKUP = (
-    Markup(rf"""{_NAMED}[^>]*?\bvalue=["']({_NONCE})["']""", "a form's nonce"),
-    Markup(rf"""value=["']({_NONCE})["'][^>]*?\b{_NAMED}""", "a form's nonce"),
-    Markup(rf"""[?&;](?:_wp)?nonce=({_NONCE})\b""", "a nonce in an address"),
     Markup(
-        r"""nonce\\?["']?\s*[:=]\s*\\?["']([\w+/=-]{8,64})\\?["']""", "a nonce of a script or of its settings"
+        rf"""{_NAMED}[^>]*?\bvalue=["']({_NONCE})["']""",
+        '<input name="_wpnonce" value="0123456789">',
+        "a form's nonce",
     ),
-    Markup(r"""\bwpcf7-f\d+-(?:p\d+-)?o(\d+)\b""", "Contact Form 7 counts the forms of an answer"),
-    Markup(r"""\bgallery-(\d+)\b""", "WordPress counts the galleries of an answer"),
-    Markup(r"""\b(?:audio|video)-\d+-(\d+)\b""", "WordPress counts the players of an answer"),
-    Markup(r"""\bwp-container-(?:[a-z-]+-)?(\d+)\b""", "the block editor counts the containers of an answer"),
-    Markup(r"""\bwp-duotone-[\w-]*?-?(\d+)\b""", "the block editor counts the filters of an answer"),
-    Markup(r"""\btablepress-[\w-]+-no-(\d+)\b""", "TablePress counts the tables of an answer"),
-    Markup(r"""\bdata-cfemail=["']([0-9a-f]+)["']""", "Cloudflare hides an address with a new key each time"),
-    Markup(r"""/email-protection#([0-9a-f]+)""", "Cloudflare hides an address with a new key each time"),
+    Markup(
+        rf"""value=["']({_NONCE})["'][^>]*?\b{_NAMED}""",
+        '<input value="0123456789" name="my-nonce">',
+        "a form's nonce",
+    ),
+    Markup(rf"""[?&;](?:_wp)?nonce=({_NONCE})\b""", "?a=1&_wpnonce=0123456789", "a nonce in an address"),
+    Markup(
+        r"""nonce\\?["']?\s*[:=]\s*\\?["']([\w+/=-]{8,64})\\?["']""",
+        '{"nonce":"0123456789"}',
+        "a nonce of a script or of its settings",
+    ),
+    Markup(
+        r"""\bwpcf7-f\d+-(?:p\d+-)?o(\d+)\b""",
+        "wpcf7-f5-p2-o1",
+        "Contact Form 7 counts the forms of an answer",
+    ),
+    Markup(r"""\bgallery-(\d+)\b""", "gallery-1", "WordPress counts the galleries of an answer"),
+    Markup(r"""\b(?:audio|video)-\d+-(\d+)\b""", "audio-5-1", "WordPress counts the players of an answer"),
+    Markup(
+        r"""\bwp-container-(?:[a-z-]+-)?(\d+)\b""",
+        "wp-container-3",
+        "the block editor counts the containers of an answer",
+    ),
+    Markup(
+        r"""\bwp-duotone-[\w-]*?-?(\d+)\b""",
+        "wp-duotone-unset-1",
+        "the block editor counts the filters of an answer",
+    ),
+    Markup(
+        r"""\btablepress-[\w-]+-no-(\d+)\b""",
+        "tablepress-4-no-2",
+        "TablePress counts the tables of an answer",
+    ),
+    Markup(
+        r"""\bdata-cfemail=["']([0-9a-f]+)["']""",
+        'data-cfemail="a1b2c3"',
+        "Cloudflare hides an address with a new key each time",
+    ),
+    Markup(
+        r"""/email-protection#([0-9a-f]+)""",
+        "/cdn-cgi/l/email-protection#a1b2c3",
+        "Cloudflare hides an address with a new key each time",
+    ),
 )
 
 _SOMETHING = "\0"  # that a volatile thing is there is no accident; what it says is
