@@ -124,6 +124,16 @@ def _is_error(value: Any, module: Any) -> bool:
     return isinstance(value, type) and issubclass(value, Exception) and value.__module__ == module.__name__
 
 
+def volatile(module: Any) -> str:
+    """The page of what is no reason for a new version, from the two tables of `store/volatile.py`."""
+    lead = inspect.cleandoc(module.__doc__ or "").partition("\n")
+    parts = [_title("What is volatile", lead[0]), lead[2].strip(), "", "## Fields", ""]
+    parts += _table(("Name", "Value", "Why"), ((f"`{f.name}`", f"`{f.value}`", f.why) for f in module.FIELDS))
+    parts += ["## In HTML", "", "Only the number, or what is as random as it looks, is seen through.", ""]
+    rows = ((f"`{each.example}`", each.why) for each in module.MARKUP)
+    return "\n".join([*parts, *_table(("For example", "Why"), rows)])
+
+
 def settings(module: Any) -> str:
     """The page of all settings, from the Structs of `config.py`."""
     parts = [
@@ -230,6 +240,7 @@ PAGES: dict[str, Page] = {
         ),
     ),
     "errors.md": Page("wpharvest.errors", errors),
+    "volatile.md": Page("wpharvest.store.volatile", volatile),
     "settings.md": Page("wpharvest.config", settings),
     "families.md": Page(
         "wpharvest.exporters.families",

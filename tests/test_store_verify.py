@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import tracemalloc
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import typer
 
-from wpharvest.errors import SnapshotMissingError
+from wpharvest.cli.verify import command
+from wpharvest.errors import SnapshotLayoutError, SnapshotMissingError
 from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.store import CODES, Snapshot, bag, verify
 from wpharvest.store.rows import read_row, write_index
@@ -141,3 +144,73 @@ def test_an_interrupted_commit_is_named(whole: Path) -> None:
     (whole / ".incoming").mkdir()
     shutil.copy(whole / bag.BAGIT, whole / ".incoming/COMMIT")
     assert codes(whole) == {("unfinished", ".incoming/COMMIT")}
+
+
+def test_every_file_of_the_history_is_watched(whole: Path) -> None:
+    """A flipped, lost or foreign payload of an older version is found, and so is a version that needs it."""
+    (old, *_) = [each for each in files(whole) if "history" in each.parts]
+    name, body = old.relative_to(whole).as_posix(), old.read_bytes()
+    old.write_bytes(bytes([body[0] ^ 1]) + body[1:])
+    assert codes(whole) == {("changed", name)}
+    old.unlink()
+    assert codes(whole) == {("missing", name)}
+    reseal(whole, without=name)
+    assert {code for code, _ in codes(whole)} == {"history"}
+    old.write_bytes(body)
+    assert ("foreign", name) in codes(whole)
+
+
+def test_a_payload_under_another_digest_is_found(whole: Path) -> None:
+    (old, *_) = [each for each in files(whole) if "history" in each.parts]
+    other = old.with_name("0" * 64)
+    old.rename(other)
+    reseal(whole, without=old.relative_to(whole).as_posix(), plus=other)
+    assert ("history", other.relative_to(whole).as_posix()) in codes(whole)
+
+
+def reseal(path: Path, without: str, plus: Path | None = None) -> None:
+    """Make the tag manifest say that all is right but for one file more or less."""
+    tags = dict(bag.read_manifest((path / bag.TAGS).read_bytes()))
+    del tags[without]
+    if plus is not None:
+        tags[plus.relative_to(path).as_posix()] = sha256(plus.read_bytes()).hexdigest()
+    (path / bag.TAGS).write_bytes(bag.write_manifest(tags))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("data/content/fr/pages/0000001-été.html", "data/content/fr/pages/0000001-e\u0301te\u0301.html"),
+        ("data/media/2024/03/IMG_1.JPG", "data/media/2024/03/img_1.jpg"),
+    ],
+)
+def test_a_file_system_that_changes_names_is_named(tmp_path: Path, name: str, other: str) -> None:
+    """What a Mac's old file system (NFD) or a Windows share (capitals) makes of a name that it can't keep."""
+    harvest(tmp_path, "2026-11-23T14:00:00Z", "été", PHOTO)
+    (tmp_path / name).rename(tmp_path / other)
+    assert ("spelled", name) in codes(tmp_path)
+    with pytest.raises(SnapshotLayoutError, match="under another spelling"):
+        opened = Snapshot.open(tmp_path)
+        print(list(opened.items()), list(opened.resources()))
+
+
+def test_the_command_names_each_problem(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where the damage is such that the snapshot can't be opened: exit code 1, a code for each."""
+    (whole / bag.INDEX).write_bytes(b"{")
+    (whole / "data/foreign.txt").touch()
+    with pytest.raises(typer.Exit) as left:
+        command(whole)
+    assert left.value.exit_code == 1
+    said = capsys.readouterr().out
+    assert f"changed: {bag.INDEX}: SHA-256 is" in said and "foreign: data/foreign.txt" in said
+
+
+def test_a_file_of_any_size_needs_no_memory(whole: Path) -> None:
+    """A hole of a quarter of a gigabyte is read in small pieces."""
+    with (whole / "data/media/2024/03/IMG_1.JPG").open("r+b") as file:
+        file.truncate(1 << 28)
+    tracemalloc.start()
+    assert ("changed", "data/media/2024/03/IMG_1.JPG") in codes(whole)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 8 << 20

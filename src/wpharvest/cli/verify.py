@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from wpharvest.store import Snapshot, verify
+from wpharvest.store import verify
+from wpharvest.store.disk import Disk
+from wpharvest.store.journal import recover
 
 NAME = "verify"
 
@@ -17,9 +19,10 @@ def command(
 ) -> None:
     """Check every byte of a snapshot against its manifests; name each problem.
 
-    Exit code 0: all is as it was written. 1: something isn't, or it isn't a snapshot.
+    Exit code 0: all is as it was written. 1: something isn't, or it isn't a snapshot. A commit that was
+    interrupted is done to its end first.
     """
-    Snapshot.open(snapshot)
+    recover(Disk(), snapshot)
     problems = 0
     for problem in verify(snapshot):
         typer.echo(f"{problem.code}: {problem.path}: {problem.what}")

@@ -13,7 +13,7 @@ from wpharvest.conversion.references import file_references
 from wpharvest.model.items import Json, Key, SiteInfo
 from wpharvest.sources import Wanted
 from wpharvest.store import Row
-from wpharvest.store.draft import Verdict
+from wpharvest.store.comparing import Verdict
 
 PARTIAL = ".partial"  # below a snapshot: half fetched files
 

@@ -21,7 +21,8 @@ from wpharvest.steps.doubt import settled
 from wpharvest.steps.known import claim, heads_before, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
-from wpharvest.store.draft import Draft, Verdict
+from wpharvest.store.comparing import Verdict
+from wpharvest.store.draft import Draft
 from wpharvest.translation.declared import from_rest, from_sitemap
 
 

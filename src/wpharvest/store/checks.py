@@ -9,9 +9,9 @@ from pathlib import Path
 
 from wpharvest.errors import SnapshotMissingError
 from wpharvest.model.items import RawItem, digest
-from wpharvest.store import bag
+from wpharvest.store import bag, history
 from wpharvest.store.journal import COMMIT
-from wpharvest.store.names import html_path, item_path, stays_inside
+from wpharvest.store.names import html_path, item_path, same_place, stays_inside
 from wpharvest.store.pairs import PAIRS
 from wpharvest.store.pieces import join
 from wpharvest.store.rows import Problem, Row, item_row, read_row, text_of
@@ -22,9 +22,11 @@ CODES = {
     "missing": "a manifest names a file that isn't there",
     "changed": "a file's bytes aren't those that were written",
     "foreign": "a file that no manifest names",
+    "spelled": "a file is there under a name that differs only in case or Unicode form",
     "link": "a link or a device where a file or a folder should be",
     "size": "bag-info.txt counts other bytes or files than the manifest names",
     "index": "data/index.jsonl and the files don't say the same",
+    "history": "a version can't be rebuilt: its manifest needs a payload that is nowhere",
     "unfinished": "a commit was interrupted; opening the snapshot finishes it",
 }
 
@@ -53,6 +55,7 @@ def verify(path: Path) -> Iterator[Problem]:
     yield from _files(path, payload | tags, found)
     yield from _sizes(path, payload, found)
     yield from _index(path, payload, found)
+    yield from _history(path, tags, {*payload.values(), *history.held(tags).values()})
 
 
 def _layout(root: Path) -> Iterator[Problem]:
@@ -92,8 +95,12 @@ def _files(root: Path, manifest: Manifest, found: dict[str, int]) -> Iterator[Pr
                 found[name] = size
             else:
                 yield Problem("changed", name, why or f"SHA-256 is {sha}, not {manifest[name]}")
-    for name in sorted(manifest.keys() - seen):
-        yield Problem("missing", name, CODES["missing"])
+    lacking = sorted(manifest.keys() - seen)
+    twins = {same_place(name): name for name in seen - manifest.keys()} if lacking else {}
+    for name in lacking:
+        twin = twins.get(same_place(name))
+        what = f"is there as {twin!r}: a file system changed the name" if twin else CODES["missing"]
+        yield Problem("spelled" if twin else "missing", name, what)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, bool]]:
@@ -148,6 +155,22 @@ def _index(root: Path, payload: Manifest, found: dict[str, int]) -> Iterator[Pro
             yield from _agrees(root, row, files, payload)
     for name in sorted(payload.keys() - named):
         yield Problem("index", name, "the manifest names it, the index doesn't")
+
+
+def _history(root: Path, tags: Manifest, there: set[str]) -> Iterator[Problem]:
+    """Each version's manifest must name only payloads that are in the bag or in its history."""
+    for path, sha in history.held(tags).items():
+        if path != history.place(sha):
+            yield Problem("history", path, "doesn't lie where its digest says")
+    for name in tags:
+        if name.startswith(f"{bag.RUNS}/") and name.endswith(f"/{bag.MANIFEST}"):
+            try:
+                lacking = [path for path, sha in bag.read_manifest(_small(root, name)) if sha not in there]
+            except ValueError as error:
+                yield Problem("manifest", name, str(error))
+                continue
+            for path in lacking:
+                yield Problem("history", name, f"needs {path} as it was then, which is nowhere")
 
 
 def _rows(root: Path) -> Iterator[tuple[int, Row | str]]:

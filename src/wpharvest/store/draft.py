@@ -6,17 +6,18 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, progress
 from wpharvest.store.changes import changes
+from wpharvest.store.comparing import Former, Verdict
 from wpharvest.store.disk import Disk, storing
 from wpharvest.store.journal import STAGE, discard
 from wpharvest.store.names import Places, html_path, item_path, paths_of, tomb_path
-from wpharvest.store.pieces import join, split
+from wpharvest.store.pieces import read_object, split
 from wpharvest.store.rows import (
     KEYED,
     Commit,
@@ -34,8 +35,6 @@ from wpharvest.store.rows import (
 from wpharvest.store.staging import Record, Staging
 from wpharvest.store.state import State
 from wpharvest.store.tape import Tape, earlier
-
-Verdict = Literal["new", "changed", "same"]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -59,9 +58,9 @@ class Draft:
         self.path = path
         self._started_at, self._disk, self._before = started_at, disk, before
         self._staging = Staging(path, disk, before)
-        self._rows = {identity_of(row): row for row in before.rows} if before else {}
+        self._former = Former(path, before)
         self._places = Places()
-        for row in self._rows.values():
+        for row in self._former.rows.values():
             self._hold(row)
         self._placed: dict[Identity, Placed] = {}
         self._buried: set[str] = set()
@@ -91,13 +90,12 @@ class Draft:
     def rows(self) -> Iterator[Row]:
         """What there is so far: of the last state, and in its place what was put since."""
         placed = {identity: each.row for identity, each in self._placed.items()}
-        yield from (self._rows | placed).values()
+        yield from (self._former.rows | placed).values()
 
     def has(self, row: Row) -> bool:
         """Whether the files of a row are there."""
-        files = (
-            self._placed[identity_of(row)].files if identity_of(row) in self._placed else self._files_of(row)
-        )
+        placed = self._placed.get(identity_of(row))
+        files = placed.files if placed else self._former.files(row)
         return bool(files) and all(self._staging.where(name).is_file() for name in files)
 
     def value(self, key: Key) -> Json | None:
@@ -105,11 +103,8 @@ class Draft:
         row = self._row(key)
         if row is None or not self.has(row):
             return None
-        names = [f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role)]
-        fields, *html = (
-            self._staging.where(name).read_bytes() for name in names if self._staging.where(name).is_file()
-        )
-        return join(fields, html[0] if html else None)
+        names = (f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role))
+        return read_object(map(self._staging.where, names))
 
     def body(self, row: Row) -> bytes:
         """The bytes of a resource as they are stored so far."""
@@ -118,7 +113,7 @@ class Draft:
     def keep(self, key: Key) -> bool:
         """An object is still as the last run stored it. False if that isn't stored (any more)."""
         identity: Identity = ("item", key.language, key.kind, key.id)
-        row = self._rows.get(identity)
+        row = self._former.rows.get(identity)
         if identity in self._placed:
             return True
         if row is None or not self.has(row):
@@ -156,7 +151,7 @@ class Draft:
         if not isinstance(value, dict):
             raise ValueError(f"{item.key} is not a JSON object")
         row = item_row(item, value, item_path(item, text_of(value, "slug")), digest(value))
-        known = self._verdict(row)
+        row, known = self._former.item(row, value)
         if known == "same":
             return self._place(row, known, {})
         fields, html = split(value)
@@ -170,9 +165,9 @@ class Draft:
         """
         sha = resource.sha256 if resource.file else hashlib.sha256(resource.body).hexdigest()
         row = resource_row(resource, self._places.path(resource), sha)
-        known = self._verdict(row)
         if resource.file:
-            return self._place_file(row, known, Path(resource.file))
+            return self._place_file(row, self._former.verdict(row), Path(resource.file))
+        row, known = self._former.resource(row, resource.body)
         return self._place(row, known, {} if known == "same" else {row.path: resource.body})
 
     def commit(self, info: SiteInfo, run: dict[str, Any], gone: Callable[[Row], bool]) -> Commit:
@@ -185,7 +180,7 @@ class Draft:
         if self._committed:
             raise RuntimeError("a draft can be committed only once")
         self._committed = True
-        rest = [row for identity, row in self._rows.items() if identity not in self._placed]
+        rest = [row for identity, row in self._former.rows.items() if identity not in self._placed]
         goes = {row.path for row in rest if row.path in self._buried or self._is_back(row) or gone(row)}
         counts = Counter(each.verdict for each in self._placed.values() if each.row.role != "deleted")
         lost = sum(row.role != "deleted" for row in rest if row.path in goes)
@@ -197,26 +192,18 @@ class Draft:
             payload |= {name: self._stage(name, body) for name, body in home.items()}
             written = self._differs(payload, run)
             if written:
-                found = tuple(changes(self._rows.values(), rows))
+                found = tuple(changes(self._former.rows.values(), rows))
                 self._staging.replace(
                     payload,
                     Record(info.home, run, self._started_at, found, self._tape.files if self._tape else {}),
                 )
         return Commit(counts["new"], counts["changed"], counts["same"], lost, written)
 
-    def _verdict(self, row: Row) -> Verdict:
-        before = self._rows.get(identity_of(row))
-        if before is None:
-            return "new"
-        # `verify` finds flipped bytes; a file that isn't there at all is put back without being asked.
-        whole = before == row and all((self.path / name).is_file() for name in self._files_of(row))
-        return "same" if whole else "changed"
-
     def _place(self, row: Row, verdict: Verdict, bodies: dict[str, bytes]) -> Verdict:
         with storing(self.path):
             named = {f"{bag.PAYLOAD}/{path}": body for path, body in bodies.items()}
             files = {name: self._stage(name, body) for name, body in named.items()}
-        return self._placed_as(Placed(row, verdict, files or self._files_of(row)))
+        return self._placed_as(Placed(row, verdict, files or self._former.files(row)))
 
     def _place_file(self, row: Row, verdict: Verdict, file: Path) -> Verdict:
         name = f"{bag.PAYLOAD}/{row.path}"
@@ -233,12 +220,12 @@ class Draft:
     @property
     def before(self) -> tuple[Row, ...]:
         """The rows of the last state."""
-        return tuple(self._rows.values())
+        return tuple(self._former.rows.values())
 
     def _row(self, key: Key) -> Row | None:
         identity: Identity = ("item", key.language, key.kind, key.id)
         placed = self._placed.get(identity)
-        return placed.row if placed else self._rows.get(identity)
+        return placed.row if placed else self._former.rows.get(identity)
 
     def _is_back(self, row: Row) -> bool:
         """Whether a tombstone stands for an object that is there again."""
@@ -261,7 +248,7 @@ class Draft:
                 verdict: Verdict = line.verdict  # type: ignore[assignment]
                 self._placed[identity] = Placed(line.row, verdict, line.files)
                 if line.row.role == "deleted":
-                    self._buried.add(self._rows["item", *identity[1:]].path)
+                    self._buried.add(self._former.rows["item", *identity[1:]].path)
         return progress.Progress(self.path, self._disk, header, awake=True)
 
     def _hold(self, row: Row) -> None:
@@ -278,10 +265,6 @@ class Draft:
                 return False
         return bool(files)
 
-    def _files_of(self, row: Row) -> dict[str, str]:
-        names = (f"{bag.PAYLOAD}/{path}" for path in paths_of(row.path, row.role))
-        return {name: self._staging.manifest[name] for name in names if name in self._staging.manifest}
-
     def _stage(self, name: str, body: bytes) -> str:
         self._progress.wake()
         return self._staging.write(name, body)
@@ -289,7 +272,7 @@ class Draft:
     def _payload(self, stays: list[Row]) -> dict[str, str]:
         payload: dict[str, str] = {}
         for row in stays:
-            payload |= self._files_of(row)
+            payload |= self._former.files(row)
         for each in self._placed.values():
             payload |= each.files
         return payload

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from wpharvest.model.items import Json, parse
@@ -33,6 +35,12 @@ def join(fields: bytes, html: bytes | None) -> Json:
             raise ValueError("there is HTML beside it, but no content to put it in")
         content["rendered"] = html.decode()
     return value
+
+
+def read_object(files: Iterable[Path]) -> Json:
+    """The object in its two files, of which the second needn't be there. Raises as `join` does."""
+    fields, *html = (file.read_bytes() for file in files if file.is_file())
+    return join(fields, html[0] if html else None)
 
 
 def _as_bytes(rendered: Any) -> bytes | None:

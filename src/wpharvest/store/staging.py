@@ -13,6 +13,7 @@ from wpharvest.store.changes import Change, counted, write_changes
 from wpharvest.store.disk import Disk, make_folders
 from wpharvest.store.history import Turnover, turnover
 from wpharvest.store.journal import STAGE, Plan, finish, promise
+from wpharvest.store.names import DELETED
 from wpharvest.store.rows import dump
 from wpharvest.store.state import State
 
@@ -72,7 +73,8 @@ class Staging:
     def moves(self, payload: dict[str, str]) -> list[str]:
         """The staged files of a payload, in the order in which they move in."""
         ready = {name for name, sha in payload.items() if self.staged.get(name, ("",))[0] == sha}
-        return sorted(ready - {bag.INDEX, bag.SITE}) + sorted(ready & {bag.INDEX, bag.SITE})
+        last = (f"{bag.PAYLOAD}/{DELETED}/", bag.INDEX, bag.SITE)  # what speaks of the others
+        return sorted(ready, key=lambda name: (name.startswith(last), not name.startswith(last[0]), name))
 
     def replace(self, payload: dict[str, str], record: Record) -> None:
         """Make this payload the state: the promise first, then its fulfilment. No way back in between."""

@@ -13,7 +13,7 @@ import msgspec
 from wpharvest.errors import SnapshotLayoutError, SnapshotMissingError
 from wpharvest.model.items import Json, SiteInfo
 from wpharvest.store import bag
-from wpharvest.store.names import stays_inside
+from wpharvest.store.names import same_place, stays_inside
 from wpharvest.store.rows import Row, read_row
 
 ADVICE = "`wpharvest verify` says what is wrong"
@@ -55,6 +55,8 @@ def load(path: Path) -> State:
         raise SnapshotMissingError(str(path))
     run = _layout(path).get(bag.RUN_TAG, "")
     manifest, tags = _manifest(path, bag.MANIFEST), _manifest(path, bag.TAGS)
+    with damaged(path, bag.MANIFEST):
+        checked(path, bag.MANIFEST, tags)
     state = State(manifest, tags, (), SiteInfo(home=""), _run(path, run), run)
     return msgspec.structs.replace(state, rows=read_index(path, state), info=read_site(path, state))
 
@@ -77,11 +79,22 @@ def damaged(root: Path, name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise SnapshotLayoutError(str(root), f"half copied: {name} is missing; {ADVICE}") from error
+        raise SnapshotLayoutError(str(root), f"{_why_missing(root, name, error)}; {ADVICE}") from error
     except OSError as error:
         raise SnapshotLayoutError(str(root), f"{name} can't be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise SnapshotLayoutError(str(root), f"{name} is damaged: {error}; {ADVICE}") from error
+
+
+def _why_missing(root: Path, name: str, error: OSError) -> str:
+    """A copy that went through an old Mac or a Windows share has all files, some under another spelling."""
+    missing = Path(error.filename or root / name)
+    if missing.is_relative_to(root):  # an older version's file lies elsewhere than its name says
+        name = missing.relative_to(root).as_posix()
+    there = [each.name for each in missing.parent.iterdir()] if missing.parent.is_dir() else []
+    if any(same_place(twin) == same_place(missing.name) for twin in there):
+        return f"{name} is there under another spelling (case or Unicode form): a file system changed names"
+    return f"half copied: {name} is missing"
 
 
 def read(root: Path, name: str) -> bytes:
