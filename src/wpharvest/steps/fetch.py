@@ -24,6 +24,8 @@ from wpharvest.store import Commit, Row, Snapshot, Tombstone
 from wpharvest.store.draft import Draft, Verdict
 from wpharvest.translation.declared import from_rest, from_sitemap
 
+_END = 10_000  # bytes in which a page ends; what breaks a record often breaks its page off, too
+
 
 class Fetched(msgspec.Struct, frozen=True):
     """What a harvest brought: the commit, the last tally of each collection, and what there is to say.
@@ -177,11 +179,13 @@ def fetch(
 
 
 def _bodiless(draft: Draft, notices: list[Notice]) -> list[Notice]:
-    """The objects whose body the REST API couldn't give, and of which there is no page either."""
-    wanted = [notice.key for notice in notices if notice.rule == IN_PART and notice.key and not notice.lost]
-    pages = {row.key for row in draft.rows() if row.role == "page"} if wanted else set()
-    what = "its text is missing: its page couldn't be had either"
-    return [Notice(IN_PART, what, key, lost=True) for key in wanted if key not in pages]
+    """The objects whose body the REST API couldn't give, and of which there is no whole page either."""
+    wanted = {notice.key for notice in notices if notice.rule == IN_PART and notice.key}
+    wanted -= {notice.key for notice in notices if notice.lost}
+    pages = (row for row in draft.rows() if row.role == "page" and row.key in wanted) if wanted else ()
+    whole = {row.key for row in pages if b"</html" in draft.body(row)[-_END:].lower()}
+    what = "its text is missing: its page couldn't be had, or not to its end"
+    return [Notice(IN_PART, what, key, lost=True) for key in sorted(wanted - whole)]
 
 
 def _bury(source: Source, draft: Draft, intake: _Intake, gone: _Gone, last_seen: str) -> None:
