@@ -168,8 +168,7 @@ def fetch(
         gone = _Gone(options, intake)
         _bury(source, draft, intake, gone, known.since)
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
-        coverage, said = intake.ledger.close(source, tallies)
-        intake.take(said)
+        coverage = intake.ledger.close(source, tallies)
         run = _run(source, options, started_at, tallies, intake.notices)
         run["harvest"]["coverage"] = msgspec.to_builtins(coverage)
         run["began_at"] = draft.began_at
