@@ -219,7 +219,7 @@ DOORS: dict[str, Case] = {
     "a bot check everywhere": (everywhere(sent(CHALLENGE, kind="text/html")), failed("Cloudflare")),
     "a bot check with 403": (everywhere(sent(CHALLENGE, 403, kind="text/html")), failed("Cloudflare")),
     "a login page everywhere": (everywhere(sent(LOGIN, kind="text/html")), failed("a login page")),
-    "a login page for posts": (with_text(LOGIN.encode(), "text/html"), partial("login page", ALL)),
+    "a login page for posts": (with_text(LOGIN.encode(), "text/html"), partial("login page", WITHOUT_POSTS)),
     "no WordPress": (everywhere(sent("<html></html>", kind="text/html")), failed("no REST API was found")),
     "404 everywhere": (everywhere(sent("no", 404, kind="text/html")), failed("no REST API was found")),
 }
