@@ -26,7 +26,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"conversion", "exporters"}),
     frozenset({"sources", "store", "cleaning", "markup", "linking", "translation"}),
     frozenset({"config"}),
-    frozenset({"model", "errors", "text", "language", "head"}),
+    frozenset({"model", "errors", "text", "urls", "language", "head"}),
 )
 GROUND = len(FLOORS) - 1
 

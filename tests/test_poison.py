@@ -40,6 +40,34 @@ def poisoned(field: str, *, page: bool) -> FakePress:
     return site
 
 
+def test_the_first_record_may_be_the_broken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Which fields there are is known from the others; a page that breaks off is no text."""
+    site = poisoned("content", page=True)
+    site.bases[""]["posts"] = site.bases[""]["posts"][16:]
+    breaks = site.refuse
+    site.refuse = lambda asked, route: breaks(asked, route) if route.endswith("/17") else first(asked, route)
+
+    def first(asked: Asked, route: str) -> Sent | None:
+        lean = "content" not in asked.query.get("_fields", "content")
+        whole = route == "wp/v2/posts" and "include" not in asked.query
+        return BROKEN if whole and not lean and asked.query.get("offset", "0") == "0" else None
+
+    ran = fetch(site, tmp_path, monkeypatch, capsys)
+    assert ran.code == COMPLETE, ran.said
+    assert "posts/17: stored without content:" in ran.said
+    site.pages["/post-17/"] = PAGE.split("What")[0]
+    (tmp_path / "again").mkdir()
+    ran = fetch(site, tmp_path / "again", monkeypatch, capsys)
+    assert missing(ran) == ["fr/posts/17"]
+    site.pages["/post-17/"] = PAGE.replace("<p>", '<div class="wp-die-message"><p>')
+    (tmp_path / "third").mkdir()
+    ran = fetch(site, tmp_path / "third", monkeypatch, capsys)
+    assert missing(ran) == ["fr/posts/17"]
+    assert "broke off" in ran.said
+
+
 def exported(ran: Ran) -> str:
     (path,) = ran.root.glob("output/*/*/posts/post-17.md")
     return path.read_text(encoding="utf-8")

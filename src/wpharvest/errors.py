@@ -166,8 +166,13 @@ class RestClosedError(SourceError):
 
     def __init__(self, url: str, status: int, why: str, plugin: str = "") -> None:
         self.url, self.status, self.why, self.plugin = url, status, why, plugin
-        looks = f"; this looks like {plugin}" if plugin else ""
-        super().__init__(f"the REST API at {url} is closed to visitors ({status}: {why}{looks})")
+        super().__init__(f"the REST API at {url} is closed to visitors ({self.reason})")
+
+    @property
+    def reason(self) -> str:
+        """What the site says, and the plugin that speaks like that."""
+        looks = f"; this looks like {self.plugin}" if self.plugin else ""
+        return f"{self.status}: {self.why}{looks}"
 
 
 class ChallengeError(SourceError):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import msgspec
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from wpharvest.language import bcp47
+from wpharvest.urls import join_url
 
 _END = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
 _WANTED = SoupStrainer(["html", "link", "meta", "title", "base"])
@@ -43,12 +43,12 @@ def read(page: bytes | str, url: str) -> Head:
     """Read the head of an HTML page that was served at `url`. Never fails: what isn't there is empty."""
     soup = BeautifulSoup(page, "lxml", parse_only=_WANTED)
     base = soup.find("base", href=True)
-    here = urljoin(url, str(base["href"])) if base else url
+    here = join_url(url, str(base["href"])) if base else url
     found: dict[str, str] = {}
     alternates: list[tuple[str, str]] = []
     for link in soup.find_all("link", href=True):
         rels = {str(rel).lower() for rel in link.get_attribute_list("rel")}
-        target = urljoin(here, str(link["href"]).strip())
+        target = join_url(here, str(link["href"]).strip())
         if "alternate" in rels and link.get("hreflang"):
             code = bcp47(str(link["hreflang"]))
             if code:

@@ -248,12 +248,11 @@ def test_a_protected_page_is_there_without_its_body(filled: Fill, harvested: Any
 
 @pytest.mark.parametrize("mode", DECLARING)
 def test_each_declared_pair_is_a_family(filled: Fill, harvested: Any, mode: str) -> None:
-    """What the site's own fields or hreflang links name, is in families.json, decided by the site."""
+    """What the site's own fields or hreflang links name, is in families.json, also where no head was read."""
     known, families = filled(mode), harvested(mode).file("families.json")["families"]
     found = {
         tuple((language, member["id"]) for language, member in sorted(family["members"].items()))
         for family in families
-        if family["decided_by"] == "declared"
     }
     assert found >= declared_pairs(known)
 
@@ -319,6 +318,27 @@ def test_plain_permalinks_are_harvested_too(wordpress: Server, mode: str, tmp_pa
     assert stored == {(kinds.get(ref, "pages"), number) for ref, number in ids.items()}
     spoken = {item.language for item in harvest.items if item.kind == "pages"}
     assert spoken == ({"fr", "en"} if mode else {"fr"})
+
+
+def test_two_posts_that_break_wordpress_cost_themselves_alone(wordpress: Server, tmp_path: Path) -> None:
+    """One text comes from its page, the other is missing by name; both posts and all others are stored."""
+    site = wordpress.site()
+    ids = site.create(
+        [
+            content.post("fr-map", "Le plan", "<p>Regardez :</p>[for_pages]", slug="plan"),
+            content.post("fr-lost", "Perdu", "<p>Rien.</p>[for_nobody]", slug="perdu"),
+            *content.small_posts(20),
+        ]
+    )
+    harvest = fetch(site.url, tmp_path)
+    assert harvest.code == 3, harvest.said
+    stored = {item.id: item.value for item in harvest.items if item.kind == "posts"}
+    assert stored.keys() >= set(ids.values())
+    assert "content" not in stored[ids["fr-map"]] and stored[ids["fr-map"]]["slug"] == "plan"
+    report = harvest.file("report.json")
+    assert [each["what"] for each in report["missing"]] == [f"fr/posts/{ids['fr-lost']}"]
+    (path,) = harvest.output.rglob("plan.md")
+    assert "**The map is here.**" in path.read_text(encoding="utf-8")
 
 
 def test_a_public_type_without_rest_is_missing_by_name(wordpress: Server, tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def _coverage_line(coverage: Coverage) -> Iterator[str]:
     if left:
         yield f"uncovered: {left} of the {shown} addresses that its sitemaps and feeds list"
     elif shown:
-        yield f"covered: all {shown} addresses that its sitemaps and feeds list"
+        old = f" ({coverage.gone} of them out of date)" if coverage.gone else ""
+        yield f"covered: all {shown} addresses that its sitemaps and feeds list{old}"
 
 
 def missing_lines(missing: tuple[str, ...], *, verbose: bool) -> Iterator[str]:

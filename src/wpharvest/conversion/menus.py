@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
@@ -20,6 +20,7 @@ from wpharvest.conversion.values import number_of, rendered, title_of
 from wpharvest.model.items import Json, RawItem, SiteInfo
 from wpharvest.model.menus import Menu, MenuItem
 from wpharvest.text import plain_title
+from wpharvest.urls import join_url
 
 MENU, ITEM, BLOCK = "nav_menu", "nav_menu_item", "wp_navigation"
 # What plugins and WordPress call the same thing; the first that is there counts.
@@ -113,4 +114,4 @@ def _listed(around: Tag, parent: Tag | None, home: str) -> Iterator[MenuItem]:
         title = " ".join(own[0].get_text().split()) if own else ""
         href = next((str(each["href"]) for each in own if each.get("href")), "")
         if title or children:
-            yield MenuItem(title=title, url=urljoin(home, href) if href else "", children=children)
+            yield MenuItem(title=title, url=join_url(home, href) if href else "", children=children)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from wpharvest import language
 from wpharvest.conversion.values import object_of
 from wpharvest.language import bcp47, primary
 from wpharvest.model.items import UNDETERMINED, Json, Language, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
+from wpharvest.urls import split_url
 
 RULE = "language"
 SURE = 0.95  # from here on a text's own language is believed against a site that names only one
@@ -54,7 +55,7 @@ def _declared(item: RawItem, value: Json, info: SiteInfo) -> bool:
 
 def _by_url(item: RawItem, value: Json, info: SiteInfo) -> bool:
     """Its address lies below the home of its language, and of no other language below that one."""
-    parts = urlsplit(str(value.get("link") or ""))
+    parts = split_url(str(value.get("link") or ""))
     if primary(parse_qs(parts.query).get("lang", [""])[0]) == primary(item.language):
         return True
     homes = {each.code: _place(each, info) for each in info.languages if each.home and "?" not in each.home}
@@ -64,8 +65,8 @@ def _by_url(item: RawItem, value: Json, info: SiteInfo) -> bool:
 
 
 def _place(spoken: Language, info: SiteInfo) -> str:
-    parts = urlsplit(spoken.home)
-    return f"{parts.hostname or urlsplit(info.home).hostname or ''}{parts.path.rstrip('/')}/"
+    parts = split_url(spoken.home)
+    return f"{parts.hostname or split_url(info.home).hostname or ''}{parts.path.rstrip('/')}/"
 
 
 def _by_base(item: RawItem, value: Json, info: SiteInfo) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from turbohtml import Element, parse_fragment
 
@@ -12,6 +11,7 @@ from wpharvest.language import bcp47
 from wpharvest.model.documents import Declared
 from wpharvest.text import fold, squeeze
 from wpharvest.translation.claims import SWITCHER
+from wpharvest.urls import join_url
 
 _PART = re.compile(r"elementor-element[^<>]*?\sdata-id=[\"']([0-9a-f]{7,8})[\"']")
 
@@ -51,7 +51,7 @@ def switcher_links(source: str, page: str) -> Iterator[Declared]:
     for link in parse_fragment(source).select("a[href]"):
         code = _code(link)
         if code:
-            yield Declared(code, SWITCHER, url=urljoin(page, (link.attr("href") or "").strip()))
+            yield Declared(code, SWITCHER, url=join_url(page, (link.attr("href") or "").strip()))
 
 
 def _code(link: Element) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wpharvest.cleaning import clean
 from wpharvest.markup import html_reader
 from wpharvest.model.items import Json
 from wpharvest.model.nodes import Root, words_of
 from wpharvest.text import plain_title
+from wpharvest.urls import split_url
 
 
 def body_of(source: str, url: str = "") -> Root:
@@ -32,7 +33,7 @@ def title_of(value: Json) -> str:
 
 def path_of(url: str) -> str:
     """The path of an address; with its query where WordPress's plain permalinks put the id there."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = unquote(parts.path)
     return f"{path}?{parts.query}" if parts.query else path
 

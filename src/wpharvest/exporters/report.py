@@ -77,14 +77,15 @@ class Missing(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The whole of `report.json`. `harvest` and `documents` are by language, then by kind.
 
-    `uncovered` names the addresses that a sitemap or feed lists and that no stored object has (`kind` is
-    empty where the sitemap doesn't tell). `cleaning` counts what each cleaning rule took out; `empty_bodies`
-    names (`LANG/KIND/ID`) the documents whose body is empty.
+    `outdated` counts the addresses of sitemaps and feeds that have no page of their own any more; `uncovered`
+    names those that no stored object has (`kind` is empty where the sitemap doesn't tell). `cleaning` counts
+    what each cleaning rule took out; `empty_bodies` names (`LANG/KIND/ID`) the documents whose body is empty.
     """
 
     version: str
     site: SiteFacts
     harvest: dict[str, dict[str, Harvested]]
+    outdated: int
     documents: dict[str, dict[str, int]]
     families: FamilyCounts
     uncovered: tuple[Uncovered, ...]
@@ -122,6 +123,7 @@ def report(
         version=__version__,
         site=_site_facts(site),
         harvest=_harvest(ordered, coverage),
+        outdated=coverage.gone,
         documents=_documents(taken),
         families=_families(site, taken),
         uncovered=coverage.uncovered,

@@ -213,11 +213,13 @@ class Coverage(msgspec.Struct, frozen=True):
     """The sitemaps and feeds against what is stored.
 
     `shown` counts the addresses that they list, by language and kind; None: the site has neither, or nobody
-    looked (where one object was asked for). `also` are addresses under which stored objects are shown too.
+    looked (where one object was asked for). `gone` of them are out of date: no page is there, or one that is
+    stored under another address. `also` are addresses under which stored objects are shown too.
     """
 
     shown: dict[str, dict[str, int]] | None = None
     uncovered: tuple[Uncovered, ...] = ()
+    gone: int = 0
     also: tuple[str, ...] = ()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wpharvest.config import Harvest
 from wpharvest.conversion.references import file_references
@@ -14,6 +14,7 @@ from wpharvest.model.items import Json, Key, SiteInfo
 from wpharvest.sources import Wanted
 from wpharvest.store import Row
 from wpharvest.store.comparing import Verdict
+from wpharvest.urls import split_url
 
 PARTIAL = ".partial"  # below a snapshot: half fetched files
 
@@ -67,10 +68,10 @@ class Beside:
     def files(self) -> Iterator[Wanted]:
         """The media files to be fetched, by path, each once however many records or bodies name it."""
         self._icon()
-        hosts = {urlsplit(url).hostname for url in (self._info.home, *self._library)}
+        hosts = {split_url(url).hostname for url in (self._info.home, *self._library)}
         wanted = dict(self._library)
         for url, key in self._referred.items():
-            if url not in self._sizes and urlsplit(url).hostname in hosts:
+            if url not in self._sizes and split_url(url).hostname in hosts:
                 wanted.setdefault(url, Wanted(url, self._path(url), key=key))
         by_path: dict[str, Wanted] = {}
         for each in wanted.values():
@@ -112,7 +113,7 @@ class Beside:
 
     def _path(self, url: str) -> str:
         """`media/2024/03/lake.jpg` for an upload, on whichever of the site's hosts, else host and path."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         path = unquote(parts.path)
         below = path.partition("/uploads/")[2] or f"{parts.hostname or ''}{path}"
         return f"media/{below.strip('/')}{'?' + parts.query if parts.query else ''}"
@@ -130,7 +131,7 @@ class Beside:
 
 def _is_page(url: str) -> bool:
     """Whether this is what WordPress gives for a record without a file: the address of its page."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     return parts.path.endswith("/") or "attachment_id=" in parts.query
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
 from wpharvest.model.items import Coverage, Shown, SiteInfo, Tally, Uncovered
-from wpharvest.model.notices import Notice
 from wpharvest.sources import Source
 from wpharvest.store.draft import Draft
+from wpharvest.urls import join_url, split_url
 
-RULE = "coverage"
 MOST_OPENED = 50  # pages that are opened to see whether they are really there; the others are believed
 GONE = (401, 403, 404, 410)  # a sitemap that is out of date: no visitor sees that page
 
@@ -42,13 +41,13 @@ class Ledger:
                 kinds = self._shown.setdefault(shown.language, {})
                 kinds[shown.kind] = kinds.get(shown.kind, 0) + 1
 
-    def close(self, source: Source, tallies: Iterable[Tally]) -> tuple[Coverage, list[Notice]]:
+    def close(self, source: Source, tallies: Iterable[Tally]) -> Coverage:
         """How it stands at the end of the harvest: what is left is opened, and believed if it is there.
 
         What a tally already names as refused isn't named again.
         """
         if self.unchanged:
-            return self._as_before(), []
+            return self._as_before()
         named = " ".join(refusal.what for tally in tallies for refusal in tally.refused)
         left = [gap for gap in self._listed.values() if gap is not None and gap.url not in named]
         left.sort(key=lambda gap: (gap.language, gap.kind, gap.url))
@@ -57,9 +56,7 @@ class Ledger:
             if opened.status in GONE or self._covered & set(map(place_of, opened.places)):
                 gone.add(opened.url)
         uncovered = tuple(gap for gap in left if gap.url not in gone)
-        coverage = Coverage(self._shown or None, uncovered, tuple(sorted(self.also)))
-        what = "addresses that sitemaps or feeds list have no page of their own any more"
-        return coverage, [Notice(RULE, what, count=len(gone))] if gone else []
+        return Coverage(self._shown or None, uncovered, len(gone), tuple(sorted(self.also)))
 
     def _as_before(self) -> Coverage:
         """What the last run found, of which something may be stored by now."""
@@ -77,10 +74,10 @@ class Ledger:
 def _covered(draft: Draft, info: SiteInfo) -> Iterator[str]:
     """The places of all that is stored, of the home pages, and of the archives of what is stored."""
     archives = {each.kind: each.raw.get("has_archive") for each in info.collections}
-    homes = {urljoin(info.home, each.home) for each in info.languages} | {info.home}
+    homes = {join_url(info.home, each.home) for each in info.languages} | {info.home}
     yield from map(place_of, homes)
     yield from (
-        place_of(urljoin(home, f"{name}/")) for home in homes for name in archives.values() if _is_slug(name)
+        place_of(join_url(home, f"{name}/")) for home in homes for name in archives.values() if _is_slug(name)
     )
     for row in draft.rows():
         if row.role in ("item", "media") and row.url:
@@ -100,7 +97,7 @@ def place_of(url: str) -> str:
     >>> place_of("https://www.h.org/caf%C3%A9/?utm_source=rss") == place_of("http://h.org/café")
     True
     """
-    parts = urlsplit(url.strip())
+    parts = split_url(url.strip())
     host = (parts.netloc.lower()).removeprefix("www.")
     pairs = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")

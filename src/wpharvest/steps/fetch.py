@@ -25,6 +25,8 @@ from wpharvest.store.comparing import Verdict
 from wpharvest.store.draft import Draft
 from wpharvest.translation.declared import from_rest, from_sitemap
 
+_END = 10_000  # bytes in which a page ends; what breaks a record often breaks its page off, too
+
 
 class Fetched(msgspec.Struct, frozen=True):
     """What a harvest brought: the commit, the last tally of each collection, and what there is to say.
@@ -167,8 +169,7 @@ def fetch(
         gone = _Gone(options, intake)
         _bury(source, draft, intake, gone, known.since)
         tallies = tuple(intake.tallies[name] for name in sorted(intake.tallies))
-        coverage, said = intake.ledger.close(source, tallies)
-        intake.take(said)
+        coverage = intake.ledger.close(source, tallies)
         run = _run(source, options, started_at, tallies, intake.notices)
         run["harvest"]["coverage"] = msgspec.to_builtins(coverage)
         run["began_at"] = draft.began_at
@@ -178,11 +179,13 @@ def fetch(
 
 
 def _bodiless(draft: Draft, notices: list[Notice]) -> list[Notice]:
-    """The objects whose body the REST API couldn't give, and of which there is no page either."""
-    wanted = [notice.key for notice in notices if notice.rule == IN_PART and notice.key and not notice.lost]
-    pages = {row.key for row in draft.rows() if row.role == "page"} if wanted else set()
-    what = "its text is missing: its page couldn't be had either"
-    return [Notice(IN_PART, what, key, lost=True) for key in wanted if key not in pages]
+    """The objects whose body the REST API couldn't give, and of which there is no whole page either."""
+    wanted = {notice.key for notice in notices if notice.rule == IN_PART and notice.key}
+    wanted -= {notice.key for notice in notices if notice.lost}
+    pages = (row for row in draft.rows() if row.role == "page" and row.key in wanted) if wanted else ()
+    whole = {row.key for row in pages if b"</html" in draft.body(row)[-_END:].lower()}
+    what = "its text is missing: its page couldn't be had, or not to its end"
+    return [Notice(IN_PART, what, key, lost=True) for key in sorted(wanted - whole)]
 
 
 def _bury(source: Source, draft: Draft, intake: _Intake, gone: _Gone, last_seen: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from wpharvest.language import bcp47, primary
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
+from wpharvest.urls import split_url
 
 _PLAIN = ("p", "page_id", "attachment_id")
 _CODE = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?|eng|fra|fre|nld|dut|deu|ger|spa|ita|por)")
@@ -25,7 +26,7 @@ def normal(url: str) -> str:
     ('exemple.be/été?a=1&b=2', '')
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = split_url(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
@@ -126,7 +127,7 @@ def _plain(document: Document) -> str:
 
 
 def _segments(document: Document) -> list[str]:
-    parts = urlsplit(document.url)
+    parts = split_url(document.url)
     query = [value for name, value in parse_qsl(parts.query) if name == "lang" or name in _PLAIN]
     return [part for part in parts.path.lower().split("/") if part] + query
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -35,6 +34,7 @@ from wpharvest.sources.files.pages import READERS
 from wpharvest.sources.files.shaping import from_json, from_page
 from wpharvest.sources.known import NOTHING, Fate, Known, Opened
 from wpharvest.text import slugify
+from wpharvest.urls import split_url
 
 RULE = "files"
 SUFFIXES = (".json", *READERS)
@@ -170,13 +170,13 @@ class FileSource:
             role, name = role_of(value, item.kind), type_of(value, item.kind)
             self._collections[item.kind] = Collection(item.kind, name, role)
         link = value.get("link")
-        parts = urlsplit(link) if isinstance(link, str) and link.startswith("http") else None
+        parts = split_url(link) if isinstance(link, str) and link.startswith("http") else None
         if parts and parts.netloc:
             self._homes[f"{parts.scheme}://{parts.netloc}"] += 1
 
     def _wanted(self, item: RawItem, value: Json) -> bool:
         options, link = self.options, value.get("link")
-        path = urlsplit(link).path if isinstance(link, str) else ""
+        path = split_url(link).path if isinstance(link, str) else ""
         path = path if path.startswith("/") else f"/{path}"
         return (
             (not options.languages or bool({item.language, primary(item.language)} & {*options.languages}))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from wpharvest.language import bcp47, detect, primary
 from wpharvest.model.items import UNDETERMINED, Json
+from wpharvest.urls import split_url
 
 # ISO 639-1, https://www.loc.gov/standards/iso639-2/php/code_list.php
 _CODES = """
@@ -74,7 +74,7 @@ def of_object(value: Json) -> str:
 def of_link(link: str) -> str:
     """The language that an address begins with (`/en/other-resources/`); empty if it doesn't."""
     try:
-        first = urlsplit(link).path.split("/")[1:2]
+        first = split_url(link).path.split("/")[1:2]
     except ValueError:
         return ""
     return of_folders(tuple(first))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlunsplit
 
 import msgspec
 
 from wpharvest.config import Harvest
+from wpharvest.urls import join_url, split_url
 
 Params = dict[str, str | int]
 
@@ -44,7 +45,7 @@ class Root(msgspec.Struct, frozen=True):
     def site(self) -> str:
         """The folder of the site that this root belongs to: `https://h/en/`."""
         if self.plain:
-            return urljoin(self.url, urlsplit(self.url).path.rsplit("/", 1)[0] + "/")
+            return join_url(self.url, split_url(self.url).path.rsplit("/", 1)[0] + "/")
         return self.url.removesuffix("/").rsplit("/", 1)[0] + "/"
 
     def below(self, folder: str) -> Root:
@@ -61,7 +62,7 @@ def split_rest(url: str) -> tuple[str, str, str] | None:
     >>> split_rest("https://h.org/en/wp-json/wp/v2/pages/5106?_embed")
     ('https://h.org/en/wp-json/', 'wp/v2/pages/5106', '_embed')
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     match = _REST.match(parts.path)
     if match:
         root = urlunsplit((parts.scheme, parts.netloc, match["root"] + "/", "", ""))
@@ -77,7 +78,7 @@ def split_rest(url: str) -> tuple[str, str, str] | None:
 
 def origin(url: str) -> str:
     """Scheme, host and port."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
@@ -85,7 +86,7 @@ def local(url: str, here: str) -> str:
     """An address without its origin, if that is `here`; else as it is."""
     if origin(url) != origin(here):
         return url
-    parts = urlsplit(url)
+    parts = split_url(url)
     return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
@@ -116,7 +117,7 @@ def chosen(link: str, options: Harvest) -> bool:
     >>> chosen("https://h.org/en/blog/a/", Harvest(include=("/en/*",), exclude=("*/blog/*",)))
     False
     """
-    path = unquote(urlsplit(link).path) or "/"
+    path = unquote(split_url(link).path) or "/"
     if options.include and not any(fnmatchcase(path, glob) for glob in options.include):
         return False
     return not any(fnmatchcase(path, glob) for glob in options.exclude)

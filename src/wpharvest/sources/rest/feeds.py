@@ -6,7 +6,6 @@ WordPress serves one of each language's home page (`/feed/`, `/en/feed/`; `?feed
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from wpharvest.errors import SourceError
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.session import Session
 from wpharvest.sources.rest.sitemaps import Listed
+from wpharvest.urls import join_url, split_url
 
 _ENTRIES = "{*}channel/{*}item", "{*}item", "{*}entry"  # RSS 2.0, RSS 1.0, Atom
 _REAL = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # where a feed service counts the clicks
@@ -42,7 +42,7 @@ def entries(body: bytes, url: str) -> tuple[str, ...]:
     if root is None or etree.QName(root).localname not in ("rss", "RDF", "feed"):
         return ()
     found = (_address(entry) for where in _ENTRIES for entry in root.iterfind(where))
-    return tuple(urljoin(url, each) for each in found if each)
+    return tuple(join_url(url, each) for each in found if each)
 
 
 def _address(entry: etree._Element) -> str:
@@ -56,6 +56,6 @@ def _address(entry: etree._Element) -> str:
 
 
 def _feed_of(home: str, *, plain: bool) -> str:
-    if plain or urlsplit(home).query:
-        return f"{home}{'&' if urlsplit(home).query else '?'}feed=rss2"
-    return urljoin(home, "feed/")
+    if plain or split_url(home).query:
+        return f"{home}{'&' if split_url(home).query else '?'}feed=rss2"
+    return join_url(home, "feed/")

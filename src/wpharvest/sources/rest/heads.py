@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as PyMapping
 from functools import partial
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from requests.utils import parse_header_links
 
@@ -22,6 +22,7 @@ from wpharvest.sources.rest.answers import Answer
 from wpharvest.sources.rest.languages.visit import plain
 from wpharvest.sources.rest.session import Session
 from wpharvest.text import short_id, slugify
+from wpharvest.urls import split_url
 
 RULE = "heads"
 NOT_SHOWN = (401, 403, 404, 410)  # what no visitor sees isn't missing
@@ -131,5 +132,5 @@ def _in_header(answer: Answer) -> bytes:
 
 def page_path(folder: str, key: Key, url: str) -> str:
     """Where the head or the page of an object lies: `heads/fr/pages/0000012-a-propos.html`."""
-    slug = slugify(unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]) or "home")
+    slug = slugify(unquote(split_url(url).path.rstrip("/").rsplit("/", 1)[-1]) or "home")
     return f"{folder}/{slugify(key.language)}/{slugify(key.kind)}/{short_id(key.id)}-{slug}.html"

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 import requests
@@ -27,6 +26,7 @@ from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.faults import WIRE, explain
 from wpharvest.sources.rest.inflating import DECODERS, STEP, Plain
 from wpharvest.sources.rest.session import Session, is_private
+from wpharvest.urls import split_url
 
 RULE = "media"
 GIVE_UP = 20  # files in a row that the site doesn't give
@@ -55,7 +55,7 @@ class Downloads:
         self._limit = options.max_media_size * 2**20
         self._tries = options.retries + 1
         self._patience = options.deadline
-        self._at_home = is_private(urlsplit(mapping.reached).hostname or "")
+        self._at_home = is_private(split_url(mapping.reached).hostname or "")
 
     def read(self, wanted: Iterable[Wanted], width: int) -> Iterator[Resource | Notice]:
         """One Resource a file, in order; a Notice for each that can't be had or isn't what was announced."""
@@ -101,7 +101,7 @@ class Downloads:
 
     def _check(self, url: str) -> None:
         """Refuse what no visitor's browser should be sent to: other schemes, and a private network."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotAFileError("it isn't an http address")
         if not self._at_home and is_private(parts.hostname):
@@ -122,7 +122,7 @@ class Downloads:
             if response.status_code != _WHOLE and not start:
                 raise NotAFileError(f"status {response.status_code}")
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-            if kind in _NO_FILES and not urlsplit(url).path.lower().endswith((".html", ".htm")):
+            if kind in _NO_FILES and not split_url(url).path.lower().endswith((".html", ".htm")):
                 raise NotAFileError("the server answers with an HTML page")
             declared = response.headers.get("content-length", "")
             if declared.isdigit() and start + int(declared) > self._limit:

@@ -12,13 +12,14 @@ from functools import partial
 
 from wpharvest.errors import BadAnswerError, ForbiddenError, RestClosedError, SourceError, UnreachableError
 from wpharvest.model.items import Refusal
-from wpharvest.sources.rest import idset, parts
+from wpharvest.sources.rest import idset
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply
 from wpharvest.sources.rest.before import Before, Comparison
 from wpharvest.sources.rest.idset import IdSet
 from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one, wrong_parameters
+from wpharvest.sources.rest.parts import Broken
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
 POISON_LIMIT = 20  # records a collection may refuse one by one before the rest is given up
@@ -48,8 +49,8 @@ class Listing:
         self.forbidden: ForbiddenError | None = None
         self.dead = ""  # why the site stopped answering, if it did
         self.odd: dict[str, int] = {}
-        self.broken: dict[int | str, parts.Part | None] = {}  # what could be read of records that fail
-        self._fields: tuple[str, ...] = ()  # of a record that doesn't
+        self.broken = Broken(api, root, route)
+        self._fields: tuple[str, ...] = ()  # of a record that isn't broken
 
     @property
     def complete(self) -> bool:
@@ -71,11 +72,10 @@ class Listing:
                 self._before = None
                 yield from self._pages()
             yield from self._gaps()
+            yield from map(self._take, self.broken.read(self._fields, self.refused))
         except RestClosedError as error:
-            looks = f"; this looks like {error.plugin}" if error.plugin else ""
             self.closed = error
-            why = f"{CLOSED} ({error.status}: {error.why}{looks})"
-            self.refused.append(Refusal(self._route, why, closed=True))
+            self.refused.append(Refusal(self._route, f"{CLOSED} ({error.reason})", closed=True))
         except ForbiddenError as error:
             self.forbidden = error
             self.refused.append(Refusal(self._route, error.reason))
@@ -243,11 +243,7 @@ class Listing:
         if isinstance(page, Reply) and page.ok and identity(page.value) == id_:
             yield self._take(page_of_one(page))
             return
-        self.broken[id_] = part = parts.read(self._api, self._root, self._route, id_, self._fields)
-        name = f"{self._route}/{id_}" + (f" ({link})" if link else "")
-        self.refused.append(Refusal(name, why, part=part is not None))
-        if part is not None:
-            yield self._take(page_of_one(part.reply))
+        self.refused.append(self.broken.add(id_, link, why))
 
     def _one(self, id_: int | str) -> Page:
         try:

@@ -21,7 +21,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import requests
@@ -39,6 +38,7 @@ from wpharvest.sources.rest.pace import Pace
 from wpharvest.sources.rest.recording import Recording
 from wpharvest.sources.rest.robots import RedirectError, Robots
 from wpharvest.sources.rest.wire import Adapter, Deadline, Unled
+from wpharvest.urls import join_url, split_url
 
 BODY_LIMIT = 64 * 2**20  # bytes after decompression; a page of a hundred long posts is about 10 MB
 CONNECTIONS = 2  # at most, to one site
@@ -91,7 +91,7 @@ class Session:
 
     def stopped(self, url: str) -> UnreachableError | None:
         """Why this address's host isn't asked for anything more in this run; None: it is."""
-        return self._stopped.get("") or self._stopped.get(urlsplit(url).netloc)
+        return self._stopped.get("") or self._stopped.get(split_url(url).netloc)
 
     def get(self, url: str, *, until: re.Pattern[bytes] | None = None, retries: int | None = None) -> Answer:
         """GET an address; `until` ends the reading early, once what was read matches.
@@ -106,7 +106,9 @@ class Session:
 
     def _get(self, url: str, retries: int | None, want: _Want) -> Answer:
         most = self._options.retries if retries is None else min(retries, self._options.retries)
-        host = urlsplit(url).netloc
+        host = split_url(url).netloc
+        if not host:
+            raise UnreachableError(url, "the address makes no sense")
         for attempt in range(most + 1):
             last = attempt == most
             try:
@@ -139,7 +141,7 @@ class Session:
                 if not response.is_redirect:
                     yield response
                     return
-                target = urljoin(here, response.headers.get("location", ""))
+                target = join_url(here, response.headers.get("location", ""))
             check_redirect(url, here, target)
             if target in seen:
                 break
@@ -149,7 +151,7 @@ class Session:
 
     def pause(self, url: str, attempt: int) -> None:
         """Wait before asking this address's host for the same thing once more."""
-        self._pace.hold(urlsplit(url).netloc, self._backoff(attempt))
+        self._pace.hold(split_url(url).netloc, self._backoff(attempt))
 
     def now(self) -> float:
         """Seconds on the clock that deadlines are measured with."""
@@ -169,7 +171,7 @@ class Session:
         if asked is not None and asked > LONGEST_WAIT:
             hours = f"{asked / 3600:.1f} h" if asked >= 3600 else f"{asked / 60:.0f} min"
             why = f"it asks to be left alone for {hours} (Retry-After); run the same command again then"
-            self._stopped[urlsplit(answer.final).netloc] = stop = UnreachableError(answer.url, why)
+            self._stopped[split_url(answer.final).netloc] = stop = UnreachableError(answer.url, why)
             raise stop
         most = _TRY_AGAIN[answer.status]
         if most is not None and attempt >= most:
@@ -185,7 +187,7 @@ class Session:
                 answer, target = self._once(url, here, want)
             if not target:
                 return answer
-            target = urljoin(here, target)
+            target = join_url(here, target)
             check_redirect(url, here, target)
             if target in seen:
                 raise RedirectError(url, f"it redirects in a circle ({target})")
@@ -202,12 +204,12 @@ class Session:
             body = b"" if target else self._body(url, response, headers, want)
         finally:
             response.close()
-        self._known_hosts.add(urlsplit(here).netloc)
+        self._known_hosts.add(split_url(here).netloc)
         return Answer(url, here, status, headers, body, self._clock.stamp()), target
 
     def _send(self, here: str, headers: Mapping[str, str], deadline: float) -> requests.Response:
         """One request, when it is its turn; its answer must have ended after `deadline` seconds."""
-        host = urlsplit(here).netloc
+        host = split_url(here).netloc
         self._count_one(here)
         self._pace.turn(host)
         self._deadline.start(deadline)
@@ -271,10 +273,10 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def check_redirect(url: str, here: str, target: str) -> None:
     """Refuse a redirect that leaves http, or that leads from the internet into a private network."""
-    parts = urlsplit(target)
+    parts = split_url(target)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise RedirectError(url, f"it redirects to {target}, which isn't an http address")
-    home = urlsplit(here).hostname or ""
+    home = split_url(here).hostname or ""
     if parts.hostname != home and is_private(parts.hostname) and not is_private(home):
         raise RedirectError(url, f"it redirects to {target}, an address inside a private network")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl
 
 from wpharvest.config import Harvest
 from wpharvest.language import bcp47
@@ -21,6 +21,7 @@ from wpharvest.sources.rest.collections import NOT_CONTENT
 from wpharvest.sources.rest.languages.of_item import Judge
 from wpharvest.sources.rest.session import Session
 from wpharvest.sources.rest.sitemaps import Listed
+from wpharvest.urls import join_url, split_url
 
 # How a sitemap is called, and by whom; the first that fits tells the type or taxonomy.
 NAMES: tuple[tuple[str, str], ...] = (
@@ -45,8 +46,8 @@ _ARCHIVE_QUERY = frozenset({"author", "m", "year", "monthnum", "day", "post_type
 def read(session: Session, root: Root, lists: Lists) -> Iterator[Resource | Shown | Notice]:
     """Every sitemap and the newest entries of every feed: as files, and as the addresses that they list."""
     mapping = lists.mapping
-    homes = [mapping.ask(urljoin(root.site, each.home)) for each in lists.info.languages]
-    folders = [home for home in homes if home != root.site and not urlsplit(home).query]
+    homes = [mapping.ask(join_url(root.site, each.home)) for each in lists.info.languages]
+    folders = [home for home in homes if home != root.site and not split_url(home).query]
     found = chain(
         sitemaps.read(session, mapping, root.site, folders),
         feeds.read(session, mapping, root, [root.site, *homes]),
@@ -105,7 +106,7 @@ class Lists:
 
     def _is_archive(self, url: str) -> bool:
         """Whether this is the list of an author or of a date, or that of a type with plain permalinks."""
-        parts, home = urlsplit(url), urlsplit(self.info.home).path.rstrip("/")
+        parts, home = split_url(url), split_url(self.info.home).path.rstrip("/")
         names = {name for name, _ in parse_qsl(parts.query)}
         if names - {"lang"} and names <= _ARCHIVE_QUERY:
             return True
@@ -121,7 +122,7 @@ def sitemap_name(where: str) -> str:
     >>> sitemap_name("https://h.org/wp-sitemap-posts-page-1.xml"), sitemap_name("https://h.org/sitemap.xml")
     ('page', '')
     """
-    parts = urlsplit(where)
+    parts = split_url(where)
     file = f"{parts.path.rsplit('/', 1)[-1]}{'?' + parts.query if parts.query else ''}"
     for pattern, _ in NAMES:
         match = re.search(pattern, file)
@@ -131,4 +132,4 @@ def sitemap_name(where: str) -> str:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_url(url).hostname or "").removeprefix("www.")

@@ -7,7 +7,6 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from lxml import etree
@@ -19,6 +18,7 @@ from wpharvest.sources.rest.addresses import Mapping, origin
 from wpharvest.sources.rest.inflating import Inflated
 from wpharvest.sources.rest.session import BODY_LIMIT, Session
 from wpharvest.text import slugify
+from wpharvest.urls import join_url, split_url
 
 RULE = "sitemaps"
 MOST = 500  # files
@@ -58,15 +58,15 @@ def read(
         if walk.found:
             break
         name = usual
-        yield from walk.read([urljoin(site, usual)])
+        yield from walk.read([join_url(site, usual)])
     if walk.found:
         name = name or walk.first.removeprefix(site)
-        yield from walk.read([urljoin(home, name) for home in homes])
+        yield from walk.read([join_url(home, name) for home in homes])
 
 
 def _from_robots(session: Session, mapping: Mapping, site: str) -> list[str]:
     named = _ROBOTS.findall(session.robots.text(site))
-    return [mapping.ask(urljoin(site, each)) for each in named]
+    return [mapping.ask(join_url(site, each)) for each in named]
 
 
 class _Walk:
@@ -104,8 +104,8 @@ class _Walk:
             where = self._mapping.record(url)
             yield Resource(_path(url, self._names), "sitemap", where, body, "application/xml")
             if parsed.pages:
-                yield Listed(where, tuple(urljoin(where, each) for each in parsed.pages))
-            todo.extend(self._mapping.ask(urljoin(url, each)) for each in parsed.parts)
+                yield Listed(where, tuple(join_url(where, each) for each in parsed.pages))
+            todo.extend(self._mapping.ask(join_url(url, each)) for each in parsed.parts)
 
     def _is_new(self, body: bytes) -> bool:
         digest = hashlib.blake2b(body, digest_size=16).digest()
@@ -151,7 +151,7 @@ def _locations(root: etree._Element, name: str) -> tuple[str, ...]:
 
 
 def _path(url: str, names: set[str]) -> str:
-    parts = urlsplit(url)
+    parts = split_url(url)
     name = re.sub(r"\.xml(\.gz)?$", "", f"{parts.path.strip('/')}{'-' + parts.query if parts.query else ''}")
     base = name = slugify(name or "sitemap")
     number = 1

@@ -237,7 +237,7 @@ class RestSource:
                 count.add(item, wanted)
                 if item is not None and wanted:
                     yield item
-                    part = listing.broken.get(found.id)
+                    part = listing.broken.parts.get(found.id)
                     yield from (part.notice(item.key),) if part else ()
             yield from count.tallies(listing, done=False)
         for id_ in listing.compared.still:

@@ -111,8 +111,7 @@ def _count(api: Api, collection: Collection, reading: Reading) -> Counted:
     try:
         reply = api.many(reading.root, route(collection), {"per_page": 1, "_fields": "id"})
     except RestClosedError as error:
-        looks = f"; this looks like {error.plugin}" if error.plugin else ""
-        return msgspec.structs.replace(found, closed=f"{error.status}: {error.why}{looks}")
+        return msgspec.structs.replace(found, closed=error.reason)
     except SourceError as error:
         return msgspec.structs.replace(found, closed=str(error))
     if not reply.ok:

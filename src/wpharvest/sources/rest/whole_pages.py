@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -16,6 +17,9 @@ from wpharvest.sources.rest.session import Session
 
 RULE = "pages"
 GIVE_UP = 5  # pages in a row that don't answer
+
+# What WordPress writes when PHP fails, also in the middle of a page (wp-includes/functions.php, wp_die).
+BROKEN = re.compile(rb"<body id=[\"']error-page[\"']|class=[\"']wp-die-message[\"']")
 
 
 def read(
@@ -44,4 +48,6 @@ def _ask(session: Session, url: str) -> Answer | str:
         answer = session.get(url)
     except SourceError as error:
         return str(error)
+    if answer.status == 200 and BROKEN.search(answer.body):
+        return "WordPress broke off while it made the page"
     return answer if answer.status in (200, *NOT_SHOWN) else f"status {answer.status}"

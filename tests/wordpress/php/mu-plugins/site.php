@@ -29,6 +29,14 @@ add_action('init', function () {
     register_post_type('ledger', ['public' => false, 'show_in_rest' => false, 'label' => 'Ledger']);
 });
 
+/** Two shortcodes that break what shows them: one the REST API alone, one every answer. */
+function break_down(): string
+{
+    throw new RuntimeException('A plugin that was never tried here');
+}
+add_shortcode('for_pages', fn() => defined('REST_REQUEST') ? break_down() : '<b>The map is here.</b>');
+add_shortcode('for_nobody', fn() => break_down());
+
 /** The option `rest_closed` does what the plugins "Disable REST API" do to visitors. */
 add_filter('rest_authentication_errors', function ($result) {
     if ($result !== null || is_user_logged_in() || !get_option('rest_closed')) {

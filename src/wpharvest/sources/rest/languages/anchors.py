@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from wpharvest.language import bcp47
 from wpharvest.sources.rest.languages.visit import Spoken, Visit, plain, short_code, url_code
+from wpharvest.urls import join_url
 
 
 def probe(visit: Visit) -> tuple[Spoken, ...]:
@@ -16,7 +15,7 @@ def probe(visit: Visit) -> tuple[Spoken, ...]:
     found: dict[str, str] = {}
     for link in BeautifulSoup(visit.page, "lxml", parse_only=SoupStrainer("a", href=True)).find_all("a"):
         code = bcp47(str(link.get("hreflang") or link.get("lang") or ""))
-        home = urljoin(visit.front_url, str(link["href"]))
+        home = join_url(visit.front_url, str(link["href"]))
         if (
             code
             and (visit.is_front(home) or url_code(home))

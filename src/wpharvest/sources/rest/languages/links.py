@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urljoin, urlsplit
 
 from wpharvest.errors import SourceError
 from wpharvest.language import bcp47
 from wpharvest.sources.rest.addresses import Root, origin
 from wpharvest.sources.rest.languages.visit import TWO_LETTERS, Spoken, Visit, short_code
+from wpharvest.urls import join_url, split_url
 
 _MOST = 12  # folders that are tried
 _HREF = re.compile(r"<a\s[^>]*?href=[\"']([^\"'#]+)", re.IGNORECASE)
@@ -21,14 +21,14 @@ _HREF = re.compile(r"<a\s[^>]*?href=[\"']([^\"'#]+)", re.IGNORECASE)
 
 def probe(visit: Visit) -> tuple[Spoken, ...]:
     """The language folders in use that answer as a WordPress."""
-    links = [urljoin(visit.front_url, each) for each in _HREF.findall(visit.page)]
+    links = [join_url(visit.front_url, each) for each in _HREF.findall(visit.page)]
     for kind in ("pages", "posts"):
         sample = visit.sample(visit.root, kind, {"per_page": 100, "_fields": "id,link"}) or []
         links += [str(each.get("link", "")) for each in sample if isinstance(each, dict)]
     folders = Counter(filter(None, (_folder(visit, link) for link in links)))
     found = []
     for folder, _ in folders.most_common(_MOST):
-        home = urljoin(visit.root.site, folder + "/")
+        home = join_url(visit.root.site, folder + "/")
         if _answers(visit, visit.root.below(home)):
             found.append(Spoken(bcp47(folder), home=visit.mapping.record(home), short=folder))
     own = visit.front.language
@@ -39,7 +39,7 @@ def probe(visit: Visit) -> tuple[Spoken, ...]:
 
 def _folder(visit: Visit, link: str) -> str:
     asked = visit.mapping.ask(link)
-    path = urlsplit(asked).path
+    path = split_url(asked).path
     if origin(asked) != origin(visit.root.url) or not path.startswith(visit.home_path):
         return ""
     folder = path[len(visit.home_path) :].split("/", 1)[0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
 from wpharvest.language import bcp47, primary
 from wpharvest.model.items import Json, Language
 from wpharvest.sources.rest.addresses import Mapping
+from wpharvest.urls import split_url
 
 # Fields in which a plugin says it: Polylang Pro, wp-rest-polylang, wpml-rest-api.
 FIELDS = ("lang", "polylang_current_lang", "wpml_current_locale")
@@ -63,7 +64,7 @@ class Judge:
     def _by_link(self, link: str) -> str:
         if not link:
             return ""
-        parts = urlsplit(self._mapping.ask(link))
+        parts = split_url(self._mapping.ask(link))
         query = parse_qs(parts.query).get("lang", [""])[0]
         if query and self._known(query):
             return self._known(query)
@@ -77,10 +78,10 @@ class Judge:
 
 def _homes(languages: tuple[Language, ...], here: str) -> Iterator[tuple[str, str]]:
     """(code, host and path) of each home that tells its language: no other language lives inside of it."""
-    host = urlsplit(here).netloc.lower()
+    host = split_url(here).netloc.lower()
     places = []
     for each in languages:
-        parts = urlsplit(each.home)
+        parts = split_url(each.home)
         place = f"{parts.netloc.lower() or host}{parts.path}".rstrip("/") + "/"
         places.append((each.code, place, bool(each.home) and not parts.query))
     for code, place, told in places:

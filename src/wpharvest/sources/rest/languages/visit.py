@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
@@ -14,6 +14,7 @@ from wpharvest.language import bcp47, primary
 from wpharvest.model.items import Json
 from wpharvest.sources.rest.addresses import Mapping, Params, Root
 from wpharvest.sources.rest.api import Api
+from wpharvest.urls import split_url
 
 # ISO 639-1, as far as sites are written in them.
 _CODES = """
@@ -49,7 +50,7 @@ class Visit(msgspec.Struct, frozen=True):
     @property
     def home_path(self) -> str:
         """The path of the site's home."""
-        return urlsplit(self.root.site).path or "/"
+        return split_url(self.root.site).path or "/"
 
     def is_front(self, url: str) -> bool:
         """Whether an address is the site's home page (or where it redirects to)."""
@@ -70,14 +71,14 @@ Probe = Callable[[Visit], tuple[Spoken, ...]]
 
 def plain(url: str) -> str:
     """An address for comparing: without scheme and last slash."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"
 
 
 def url_code(url: str) -> str:
     """The language that an address names: its `lang=`, last folder, or subdomain; empty if none."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     query = parse_qs(parts.query).get("lang", [""])[0]
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     sub = (parts.hostname or "").split(".", 1)[0]
