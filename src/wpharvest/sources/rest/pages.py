@@ -7,7 +7,7 @@ end: WordPress drops from a page what a visitor may not read. Posts and comments
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from wpharvest.errors import BadAnswerError, ForbiddenError, RestClosedError, SourceError, UnreachableError
@@ -103,15 +103,17 @@ class Listing:
         if first is None:
             return
         if isinstance(first, Reply):
-            yield self._take(first)
+            batch = self._take(first)
             if first.total == len(first.items) < self._size:  # all there is: its ids are the set
                 self.announced, self._proof = first.total, IdSet(tuple(self.seen), True, first.total)
+                yield batch
                 return
-            last = self._last_page(first)
+            following = self._following(self._last_page(first))  # asked for while the first page is stored
+            yield batch
         else:
             yield from self._rescue(0, first.why)
-            last = self._last_page(None)
-        for number, page in enumerate(self._following(last), start=2):
+            following = self._following(self._last_page(None))
+        for number, page in enumerate(following, start=2):
             if isinstance(page, Failure) or not page.ok:
                 yield from self._rescue((number - 1) * self._size, page.why)
                 if len(self.refused) > POISON_LIMIT:
@@ -162,10 +164,12 @@ class Listing:
         return int(total) if total.isdigit() else None
 
     def _following(self, last: int | None) -> Iterator[Page]:
-        if last is not None:
-            calls: Iterator[Callable[[], Page]] = (partial(self._page, n) for n in range(2, last + 1))
-            yield from (page for page in ahead(calls, self._width) if not is_end(page))
-            return
+        if last is None:
+            return self._unbounded()
+        calls = (partial(self._page, number) for number in range(2, last + 1))
+        return (page for page in ahead(calls, self._width) if not is_end(page))
+
+    def _unbounded(self) -> Iterator[Page]:
         empty = 0
         for number in range(2, PAGES_LIMIT):
             page = self._page(number)

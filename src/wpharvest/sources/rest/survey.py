@@ -120,8 +120,12 @@ def _count(api: Api, collection: Collection, reading: Reading) -> Counted:
 
 
 def _cost(counted: tuple[Counted, ...], seconds: float, options: Harvest) -> Cost:
-    """A page of objects and a page of ids for each `per_page` objects, and each file of the library."""
-    pages = [2 * max(1, -(-(each.announced or 0) // options.per_page)) for each in counted if not each.closed]
+    """A page of objects and a page of ids for each `per_page` objects, and each file of the library.
+
+    What is less than a page is its own list of ids.
+    """
+    sizes = [each.announced or 0 for each in counted if not each.closed]
+    pages = [1 if size < options.per_page else 2 * -(-size // options.per_page) for size in sizes]
     library = max((each.announced or 0 for each in counted if each.kind == "media"), default=0)
     files = library if options.media != "none" else 0
     requests = sum(pages) + files + sum(1 for each in counted if each.closed)
