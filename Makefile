@@ -55,6 +55,7 @@ format: $(DEV)
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
+	@if command -v npm >/dev/null; then $(subst tests/node,benchmarks/node,$(NPM)) install || true; fi
 	@$(BIN)/python benchmarks/convert.py
 
 # Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.

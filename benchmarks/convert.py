@@ -1,33 +1,57 @@
-"""How fast a body becomes Markdown, ours and others', on one corpus; and what size and depth cost.
+"""How fast a body becomes Markdown, ours and others', on one corpus; and what size, depth and processes cost.
 
-`make bench-convert`, or `python benchmarks/convert.py`. The corpus is made here: pages as WordPress
-renders them, and the project's own seed. Peers that aren't installed are left out.
+`make bench-convert`, or `python benchmarks/convert.py`. The corpus is made here: pages as WordPress renders
+them, and the project's own seed. Peers that aren't installed are left out. Seconds are those of the
+processor, the best of several rounds in which the peers take turns, so that other programs disturb little.
 """
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterator
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
+from turbohtml import parse_fragment
+
+from wpharvest import config
 from wpharvest.cleaning import clean
+from wpharvest.cleaning.rules.allowlist import sanitised
 from wpharvest.markup.html_reader import read
 from wpharvest.markup.writers import WRITERS
+from wpharvest.steps.export import export
+from wpharvest.steps.fetch import fetch
+from wpharvest.steps.open import open_source
 
 SEED = Path(__file__).parents[1] / "tests" / "seeds" / "en-page-5106.json"
-ROUNDS = 5
+NODE = Path(__file__).parent / "node"
+ROUNDS = 10
 PROSE = (
     "The shelter opens its doors to everybody who needs a bed for the night, and to those who only need "
     "somebody to talk to; its volunteers speak eleven languages between them and cook every evening. "
 )
-Convert = Callable[[str], str]
+Convert = Callable[[Any], object]
+write = WRITERS["markdown"]
+
+
+class Peer(NamedTuple):
+    """A converter, what its core is written in, and what it is given."""
+
+    name: str
+    core: str
+    convert: Convert
+    texts: Sequence[Any]
 
 
 def ours(html: str) -> str:
-    return WRITERS["markdown"](read(clean(html).html))
+    return write(read(clean(html).html))
 
 
 def page(number: int) -> str:
@@ -51,34 +75,78 @@ def corpus() -> list[str]:
     return [seed] * 15 + [page(number) for number in range(60)]
 
 
-def peers() -> Iterator[tuple[str, Convert]]:
-    """Ours, and every other converter that is installed here."""
-    yield "wpharvest (clean, tree, Markdown)", ours
-    yield "  … without cleaning", lambda html: WRITERS["markdown"](read(html))
-    for name, module, make in (
-        ("html2text", "html2text", lambda found: lambda html: found.HTML2Text(bodywidth=0).handle(html)),
-        ("markdownify", "markdownify", lambda found: found.markdownify),
-        ("html-to-markdown", "html_to_markdown", lambda found: lambda html: str(found.convert(html))),
+def stages(texts: list[str]) -> Iterator[Peer]:
+    """Ours, as a whole and by what it does; and the two libraries below it alone."""
+    cleaned = [clean(text).html for text in texts]
+    yield Peer("wpharvest: clean, tree, Markdown", "Python", ours, texts)
+    yield Peer("  clean", "Python", clean, texts)
+    yield Peer("  tree", "Python", read, cleaned)
+    yield Peer("  Markdown", "Python", WRITERS["markdown"], [read(text) for text in cleaned])
+    yield Peer("  nh3 and two parses alone", "Rust, C", _floor, texts)
+
+
+def _floor(html: str) -> object:
+    parse_fragment(html, positions=False)
+    return parse_fragment(sanitised(html, html), positions=False)
+
+
+def peers(texts: list[str]) -> Iterator[Peer]:
+    """Every other converter in Python that is installed here."""
+    for name, core, module, make in (
+        ("html2text", "Python", "html2text", lambda it: lambda html: it.HTML2Text(bodywidth=0).handle(html)),
+        ("markdownify", "Python", "markdownify", lambda it: it.markdownify),
+        ("html-to-markdown", "Rust", "html_to_markdown", lambda it: lambda html: str(it.convert(html))),
     ):
         try:
             found: Any = import_module(module)
         except ImportError:
             continue
-        yield name, make(found)
+        yield Peer(name, core, make(found), texts)
 
 
-def speed(convert: Convert, texts: list[str]) -> float:
-    """MB/s, the best of several rounds."""
-    size = sum(len(text.encode()) for text in texts)
-    best = min(_seconds(convert, texts) for _ in range(ROUNDS))
-    return size / best / 1e6
+def measured(peers: list[Peer]) -> dict[str, float]:
+    """Seconds of each for all of its texts."""
+    best = dict.fromkeys((peer.name for peer in peers), float("inf"))
+    for _ in range(ROUNDS):
+        for peer in peers:
+            best[peer.name] = min(best[peer.name], seconds(peer.convert, peer.texts))
+    return best
 
 
-def _seconds(convert: Convert, texts: list[str]) -> float:
-    start = perf_counter()
+def seconds(convert: Convert, texts: Sequence[Any]) -> float:
+    """Seconds of the processor; whoever made rubbish before has it collected before, not here."""
+    gc.collect()
+    start = process_time()
     for text in texts:
         convert(text)
-    return perf_counter() - start
+    return process_time() - start
+
+
+def in_node(texts: list[str]) -> dict[str, float]:
+    """The same for the converters in JavaScript, where node and they are installed."""
+    if not (NODE / "node_modules").exists() or not (node := shutil.which("node")):
+        return {}
+    asked = json.dumps({"rounds": ROUNDS, "texts": texts}).encode()
+    done = subprocess.run([node, str(NODE / "convert.mjs")], input=asked, stdout=subprocess.PIPE, check=True)
+    answer: dict[str, float] = json.loads(done.stdout)
+    return answer
+
+
+def rank() -> None:
+    """Print the throughput of all."""
+    texts = corpus()
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    own, others = list(stages(texts)), list(peers(texts))
+    times = measured([*own, *others])
+    cores = {peer.name: peer.core for peer in (*own, *others)}
+    for name, taken in in_node(texts).items():
+        times[name] = taken
+        cores[name] = "Rust" if name == "mdream" else "JavaScript"
+    base = times.get("html2text")
+    print(f"{size:.2f} MB, {len(texts)} bodies, one core, seconds of the processor")
+    for name, taken in times.items():
+        ratio = f"{base / taken:7.2f} x html2text" if base else ""
+        print(f"{name:36} {cores[name]:10} {size / taken:7.2f} MB/s {ratio}")
 
 
 def shapes() -> Iterator[tuple[str, Callable[[int], str]]]:
@@ -89,21 +157,51 @@ def shapes() -> Iterator[tuple[str, Callable[[int], str]]]:
     yield "items", lambda n: "<ul>" + "<li>a" * (10 * n) + "</ul>"
     yield "letters in an attribute", lambda n: f'<p title="{"a" * (1000 * n)}">words</p>'
     yield "open marks", lambda n: "<p><b>" * n + "words"
+    yield "null bytes", lambda n: "<p>a\0b</p>\0" * n
+    yield "line breaks", lambda n: "<p>" + "a<br>" * (10 * n)
+
+
+def growth() -> None:
+    """Print what sizes and shapes cost, all three writers included."""
+    print("\nWhat a body costs, from 1 KB to 10 MB (linear: the same for each MB)")
+    for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
+        pages = "".join(map(page, range(max(1, size // 3_000))))[:size]
+        taken = min(seconds(ours, [pages]) for _ in range(3 if size < 1_000_000 else 1))
+        print(f"{size:12,} bytes {taken:9.4f} s {taken / size * 1e6:7.3f} s a MB")
+    print("\nWhat twice the size costs (2 is linear), from cleaning to Markdown, HTML and text")
+    for name, make in shapes():
+        once, twice = (min(seconds(_all, [make(n)]) for _ in range(2)) for n in (5_000, 10_000))
+        print(f"{name:28} {once:8.3f} s {twice:8.3f} s {twice / once:6.2f}")
+
+
+def _all(html: str) -> object:
+    tree = read(clean(html).html)
+    return [writer(tree) for writer in WRITERS.values()]
+
+
+def processes(documents: int = 600) -> None:
+    """Print what an export takes with one process and with as many as there are cores."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "pages").mkdir()
+        for number in range(documents):
+            text = f"<title>Page {number}</title><main>{page(number)}{page(number + 1)}</main>"
+            (folder / "pages" / f"page-{number}.html").write_text(text, "utf-8")
+        source = open_source(str(folder / "pages"), config.Harvest())
+        fetch(source, folder / "snapshot", config.Harvest(), started_at="2026-01-01T00:00:00Z")
+        cores = os.cpu_count() or 1
+        print(f"\nAn export of {documents} documents ({cores} cores, load {os.getloadavg()[0]:.1f})")
+        for jobs in (1, cores):
+            start, busy = perf_counter(), process_time()
+            export(folder / "snapshot", folder / str(jobs), config.Export(jobs=jobs))
+            wall, own = perf_counter() - start, process_time() - busy
+            print(f"{jobs} processes: {wall:7.1f} s, {own:7.1f} s of the processor in the first")
 
 
 def main() -> None:
-    texts = corpus()
-    results = [(name, speed(convert, texts)) for name, convert in peers()]
-    base = dict(results).get("html2text")
-    print(f"{sum(len(text.encode()) for text in texts) / 1e6:.2f} MB, {len(texts)} bodies, one core")
-    for name, rate in results:
-        print(f"{name:36} {rate:7.2f} MB/s" + (f" {rate / base:6.2f} x html2text" if base else ""))
-    print("\nWhat twice the size costs (2 is linear), from reading to Markdown")
-    for name, make in shapes():
-        for convert, stage in ((ours, "all"), (lambda html: WRITERS["markdown"](read(html)), "markup")):
-            small, large = make(2000), make(4000)
-            once, twice = (min(_seconds(convert, [text]) for _ in range(2)) for text in (small, large))
-            print(f"{name:28} {stage:8} {once:8.3f} s {twice:8.3f} s {twice / once:6.2f}")
+    rank()
+    growth()
+    processes()
 
 
 if __name__ == "__main__":

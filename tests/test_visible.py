@@ -14,7 +14,7 @@ from rawsite import Asked, Sent, as_json, sent, serving
 from rest_harness import still, take
 from wpharvest.cli.probe import lines
 from wpharvest.config import Harvest
-from wpharvest.conversion import Shelf, convert
+from wpharvest.conversion import Shelf, content_of, convert
 from wpharvest.conversion.main_part import main_part
 from wpharvest.conversion.seo import author_of, seo_of
 from wpharvest.errors import LoginError, UsageError
@@ -155,7 +155,8 @@ def test_a_menus_plugin_is_read() -> None:
 def converted(page: bytes = b"", **more: Any) -> tuple[Document, tuple[Notice, ...]]:
     value = {"id": 1, "type": "post", "link": "https://h.org/x/", "content": {"rendered": ""}, **more}
     info = SiteInfo("https://h.org", collections=(Collection("posts", "post", "type"),))
-    return convert(RawItem("posts", 1, "fr", "", canonical(value)), info, Shelf((), info), page)
+    item = RawItem("posts", 1, "fr", "", canonical(value))
+    return convert(item, info, Shelf((), info), content_of(item, info, page))
 
 
 def test_sticky_and_format() -> None:

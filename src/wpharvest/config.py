@@ -66,6 +66,8 @@ class Export(msgspec.Struct, frozen=True):
     `flavor` is what the reader of the Markdown understands; `check` reads all Markdown back and reports
     what it doesn't hold; `strict` refuses to write anything if something would be lost.
     `remove` are CSS selectors of what is to be taken out of every body, beside what the cleaning rules take.
+    `jobs` is how many processes share the work (0: as many as the machine and the site are worth); a program
+    that asks for more than one must keep its own start behind `if __name__ == "__main__"`.
     """
 
     languages: tuple[str, ...] = ()
@@ -77,3 +79,4 @@ class Export(msgspec.Struct, frozen=True):
     flavor: MarkdownFlavor = "gfm"
     check: bool = True
     remove: tuple[str, ...] = ()
+    jobs: int = 1

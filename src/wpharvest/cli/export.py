@@ -33,6 +33,7 @@ def command(
     to: o.Targets = None,
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
+    jobs: o.Jobs = 0,
     force: o.Force = False,
     strict: o.Strict = False,
     dry_run: o.DryRun = False,

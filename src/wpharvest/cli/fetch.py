@@ -67,6 +67,7 @@ def command(
     contact: o.Contact = DEFAULT.contact,
     ignore_robots: o.IgnoreRobots = DEFAULT.ignore_robots,
     max_requests: o.MaxRequests = DEFAULT.max_requests,
+    jobs: o.Jobs = 0,
     force: o.Force = False,
     strict: o.Strict = False,
     no_export: o.NoExport = False,

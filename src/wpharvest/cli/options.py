@@ -100,6 +100,17 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Overwrite output files that a person has changed.", rich_help_panel=_WHERE),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        metavar="N",
+        help="Processes that share the work of an export (0: as many as cores and documents are worth).",
+        rich_help_panel=_WHERE,
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse to write if anything would be lost.", rich_help_panel=_WHERE)
 ]

@@ -25,7 +25,7 @@ from wpharvest.conversion.values import (
 )
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import Json, Key, RawItem, Role, SiteInfo
 from wpharvest.model.nodes import Root, words_of
 from wpharvest.model.notices import EMPTY_BODY, Notice
 from wpharvest.text import squeeze
@@ -35,42 +35,71 @@ DOCUMENT_ROLES = ("type", "taxonomy")
 PAGE_HTML = "page_html"
 
 
-def convert(
-    item: RawItem, info: SiteInfo, shelf: Shelf, page: bytes = b"", remove: tuple[str, ...] = ()
-) -> tuple[Document, tuple[Notice, ...]]:
-    """Read one post, page, custom post or term: decode it, clean its body, make it a tree.
+class Content(msgspec.Struct, frozen=True):
+    """What takes time in a conversion, and needs nothing but the object: its body, and whose language it is.
+
+    `notices` say what each pass took; `told_by` who says that the document is in this language.
+    """
+
+    body: Root
+    language: str
+    told_by: str
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the body was taken from the page's own HTML."""
+        return any(notice.rule == PAGE_HTML for notice in self.notices)
+
+
+def content_of(item: RawItem, info: SiteInfo, page: bytes = b"", remove: tuple[str, ...] = ()) -> Content:
+    """The body of one post, page, custom post or term, cleaned and made a tree.
 
     `page` is the page's own HTML as a visitor gets it: where the REST API serves an empty body, its main part
-    is taken. `remove` are the user's own CSS selectors. The notices name the document and say what each
-    pass took, and whose body is empty.
+    is taken. `remove` are the user's own CSS selectors.
     """
     value = item.value
-    collection = info.collection(item.kind)
-    role = collection.role if collection else "type"
     source, url = source_of(item, info)
     cleaned = clean(source, url, remove)
     body, flattened = html_reader.read_telling(cleaned.html)
     notices = [*cleaned.notices, *flattened]
-    if role == "type" and not body.children:
+    if role_of(item, info) == "type" and not body.children:
         body, said = _otherwise(value, page, url, remove)
         notices += said
-    from_page = any(notice.rule == PAGE_HTML for notice in notices)
-    title = title_of(value)
-    code, told_by, doubts = spoken(item, info, f"{title}\n{words_of(body)}")
-    notices += doubts
-    key = Key(code, item.kind, item.id)
+    code, told_by, doubts = spoken(item, info, f"{title_of(value)}\n{words_of(body)}")
+    return Content(body, code, told_by, (*notices, *doubts))
+
+
+def role_of(item: RawItem, info: SiteInfo) -> Role:
+    """What the object's collection is for."""
+    collection = info.collection(item.kind)
+    return collection.role if collection else "type"
+
+
+def convert(
+    item: RawItem, info: SiteInfo, shelf: Shelf, content: Content | None = None
+) -> tuple[Document, tuple[Notice, ...]]:
+    """Read one post, page, custom post or term: its content, where that isn't known yet, and its facts.
+
+    The notices name the document and say what each pass took, and whose body is empty.
+    """
+    content = content or content_of(item, info)
+    value = item.value
+    collection = info.collection(item.kind)
+    source, url = source_of(item, info)
+    key = Key(content.language, item.kind, item.id)
     featured = shelf.find(item.language, "media", value.get("featured_media"))
     document = Document(
         key=key,
-        role=role,
+        role=role_of(item, info),
         type=str(
             value.get("type") or value.get("taxonomy") or (collection.name if collection else item.kind)
         ),
         slug=unquote(str(value.get("slug") or "")),
-        title=title,
+        title=title_of(value),
         url=url,
         path=path_of(url),
-        body=body,
+        body=content.body,
         status=str(value.get("status") or "publish"),
         date=time_of(value, "date"),
         modified=time_of(value, "modified"),
@@ -86,12 +115,12 @@ def convert(
         protected=object_of(value, "content").get("protected") is True,
         sticky=value.get("sticky") is True,
         format=_format(value),
-        body_source="page" if from_page else "",
-        language_source=told_by,
+        body_source="page" if content.is_page else "",
+        language_source=content.told_by,
         builder_parts=builder_parts(source),
         raw_digest=item.digest,
     )
-    return document, tuple(msgspec.structs.replace(notice, key=key) for notice in notices)
+    return document, tuple(msgspec.structs.replace(notice, key=key) for notice in content.notices)
 
 
 def source_of(item: RawItem, info: SiteInfo) -> tuple[str, str]:

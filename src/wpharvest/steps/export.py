@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from wpharvest.cleaning import RULES
 from wpharvest.config import Export
+from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.errors import LossError, UnknownNameError
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
@@ -16,11 +19,13 @@ from wpharvest.exporters.identity import identity_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Tally
+from wpharvest.model.items import Coverage, Key, Tally
+from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.load import read_site
 from wpharvest.steps.output import Written, write
+from wpharvest.steps.workers import Workers, fitting
 from wpharvest.store import Snapshot
 
 
@@ -56,7 +61,8 @@ def export(
     """
     check_targets(options)
     opened = Snapshot.open(snapshot, version=version)
-    site = _checked(read_site(opened, options.remove), options)
+    with Workers(options.jobs or fitting(_documents(opened))) as workers:
+        site = _checked(read_site(opened, options.remove, workers), options, workers)
     told = _report(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
@@ -66,13 +72,23 @@ def export(
     return Exported(output, written, told)
 
 
-def _checked(site: Site, options: Export) -> Site:
+def _documents(snapshot: Snapshot) -> int:
+    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
+    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
+
+
+def _checked(site: Site, options: Export, workers: Workers) -> Site:
     """The site, with a notice for each document that the Markdown to be written doesn't hold whole."""
     if not options.check or "markdown" not in options.targets:
         return site
-    chosen = select(site, options)
-    found = (notice for each in chosen for notice in losses(each.body, options.flavor, each.key))
+    bodies = ((each.body, each.key) for each in select(site, options))
+    found = chain.from_iterable(workers.map(partial(_losses, options.flavor), bodies))
     return msgspec.structs.replace(site, notices=(*site.notices, *found))
+
+
+def _losses(flavor: str, document: tuple[Root, Key]) -> list[Notice]:
+    body, key = document
+    return list(losses(body, flavor, key))
 
 
 def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:

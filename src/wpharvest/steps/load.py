@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from itertools import tee
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
     DOCUMENT_ROLES,
+    Content,
     Shelf,
+    content_of,
     convert,
     convert_author,
     convert_comment,
@@ -27,11 +31,13 @@ from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.declarations import Declarations
 from wpharvest.steps.isolate import read_each
+from wpharvest.steps.workers import Workers
 from wpharvest.store import Snapshot
 from wpharvest.store.pairs import PAIRS, read_pairs
 from wpharvest.translation import overrides, pair, rulings
 
 T = TypeVar("T")
+IN_THIS_PROCESS = Workers(1)
 
 
 def load_site(path: Path, remove: tuple[str, ...] = (), version: str = "") -> Site:
@@ -42,12 +48,12 @@ def load_site(path: Path, remove: tuple[str, ...] = (), version: str = "") -> Si
     return read_site(Snapshot.open(path, version=version), remove)
 
 
-def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
+def read_site(snapshot: Snapshot, remove: tuple[str, ...] = (), workers: Workers = IN_THIS_PROCESS) -> Site:
     """Read a snapshot into a `Site`: documents as trees, families, media, authors and comments.
 
     An object that can't be read becomes a notice, and the others go on. `remove` are CSS selectors of what
-    the user wants out of each body. Raises SnapshotError, UsageError for a selector that isn't CSS,
-    PairsError for a `pairs.toml` that is wrong.
+    the user wants out of each body; `workers` make trees of the bodies. Raises SnapshotError, UsageError for
+    a selector that isn't CSS, PairsError for a `pairs.toml` that is wrong.
     """
     check_selectors(remove)
     verdicts = person_verdicts(snapshot.path)
@@ -63,18 +69,27 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
 
     pages = {resource.key: resource.body for resource in snapshot.resources("page")}
 
-    def documents_of(item: RawItem) -> Iterator[Document]:
-        for part in tongues(item, info, keys):
-            converted, taken = convert(part, info, shelf, pages.get(item.key, b""), remove)
-            notices.extend(taken)
-            if part is not item:
-                converted = msgspec.structs.replace(converted, raw_digest=item.digest)
-            yield declared.added_to(converted, item.key)
+    def split(item: RawItem) -> Iterator[Part]:
+        return (Part(item, each, pages.get(item.key, b"")) for each in tongues(item, info, keys))
+
+    def document(part: Part, content: Content | None, served: RawItem) -> Iterator[Document]:
+        # what failed in a worker is tried again here, where a failure becomes a notice
+        content = content or content_of(part.item, info, part.page, remove)
+        converted, taken = convert(part.item, info, shelf, content)
+        notices.extend(taken)
+        converted = msgspec.structs.replace(converted, raw_digest=served.digest)
+        yield declared.added_to(converted, served.key)
+
+    def documents_of(parts: Iterator[Part]) -> Iterator[Document]:
+        tasks, same = tee(parts)
+        contents = workers.map(partial(_content, info, remove), tasks)
+        for part, content in zip(same, contents, strict=True):
+            yield from read_each([part.served], partial(document, part, content), notices)
 
     def each(convert_one: Callable[[Key, Json], T]) -> Callable[[RawItem], Iterator[T]]:
         return lambda item: (convert_one(part.key, part.value) for part in tongues(item, info, keys))
 
-    documents = sorted(read(documents_of, *DOCUMENT_ROLES), key=lambda document: document.key)
+    documents = sorted(documents_of(read(split, *DOCUMENT_ROLES)), key=lambda document: document.key)
     once = {(row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted")}
     place = str(snapshot.path / PAIRS)
     decided = rulings.ruling(verdicts, [each.key for each in documents], once, place)
@@ -89,6 +104,19 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
         notices=(*notices, *pairing.notices),
     )
+
+
+class Part(NamedTuple):
+    """One language of an object as it was served, and the HTML page where there is one."""
+
+    served: RawItem
+    item: RawItem
+    page: bytes
+
+
+def _content(info: SiteInfo, remove: tuple[str, ...], part: Part) -> Content | None:
+    made = read_each([part.item], lambda item: iter([content_of(item, info, part.page, remove)]), [])
+    return next(made, None)
 
 
 def _shelved(snapshot: Snapshot, keys: Collection[Key], codes: set[str]) -> Iterator[RawItem]:
