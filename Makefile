@@ -14,7 +14,7 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-convert bench-harvest bench-replay demo test lint format clean help
+.PHONY: bench-convert bench-harvest bench-replay fuzz demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
@@ -24,6 +24,7 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
+	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
 
 demo: $(INSTALLED)
@@ -53,6 +54,13 @@ format: $(DEV)
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
 	@$(BIN)/python benchmarks/convert.py
+
+# Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.
+FUZZ_SECONDS ?= 200
+fuzz: $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@for each in cleaning reading writing; do \
+		nice $(BIN)/python benchmarks/fuzz.py $$each $(FUZZ_SECONDS) || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

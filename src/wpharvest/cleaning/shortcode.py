@@ -7,7 +7,9 @@ from urllib.parse import unquote
 
 import msgspec
 
-TOKEN = re.compile(r"(?<!\[)\[(/?)([a-zA-Z][a-zA-Z0-9_-]{1,60})((?:[\s\u00a0][^\[\]]{0,4000})?)/?\](?!\])")
+TOKEN = re.compile(
+    r"(?<![\[\\])\[(/?)([a-zA-Z][a-zA-Z0-9_-]{1,60})((?:[\s\u00a0][^\[\]]{0,4000})?)/?\](?!\])"
+)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|\"([^\"]*)\"|(\S+)")
 # wptexturize has made typographic quotes of the plain ones, in French with a no-break space within
 _QUOTES = re.compile(r"[\u00ab\u201e][\u00a0\u202f]?|[\u00a0\u202f]?\u00bb|[\u201c\u201d\u2033]")

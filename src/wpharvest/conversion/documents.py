@@ -50,8 +50,8 @@ def convert(
     role = collection.role if collection else "type"
     source, url = source_of(item, info)
     cleaned = clean(source, url, remove)
-    body = html_reader.read(cleaned.html)
-    notices = [*cleaned.notices]
+    body, flattened = html_reader.read_telling(cleaned.html)
+    notices = [*cleaned.notices, *flattened]
     if role == "type" and not body.children:
         body, said = _otherwise(value, page, url, remove)
         notices += said
@@ -104,9 +104,10 @@ def _otherwise(value: Json, page: bytes, url: str, remove: tuple[str, ...]) -> t
     """The body of a document whose own one is empty, and what there is to say about that."""
     if page:
         cleaned = clean(main_part(page.decode(errors="replace")), url, remove)
-        body = html_reader.read(cleaned.html)
+        body, flattened = html_reader.read_telling(cleaned.html)
         if body.children:
-            return body, [*cleaned.notices, Notice(PAGE_HTML, "the body is the main part of its HTML page")]
+            told = Notice(PAGE_HTML, "the body is the main part of its HTML page")
+            return body, [*cleaned.notices, *flattened, told]
     return Root(()), [Notice(EMPTY_BODY, f"the body is empty{_because(value, page)}")]
 
 

@@ -90,6 +90,8 @@ def read_back(markdown: str) -> Root:
 @cache
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
+    # It would write a host of other letters in ASCII (`xn--…`), as no other renderer does.
+    renderer.normalizeLink = plain_url  # type: ignore[method-assign]
     return renderer.enable(["table", "strikethrough"]).use(footnote_plugin).use(tasklists_plugin)
 
 
@@ -152,8 +154,10 @@ DETAILS: dict[type[Node], Callable[[Any], str]] = {
     Footnote: lambda node: node.label,
     FootnoteReference: lambda node: node.label,
     Heading: lambda node: f"{node.depth} {node.id}",
-    Item: lambda node: str(node.checked),
-    List: lambda node: f"{'ordered' if node.ordered else 'bullets'} {node.start} {node.spread}",
+    Item: lambda node: f"{node.checked} {node.number}",
+    List: lambda node: (
+        f"{'ordered' if node.ordered else 'bullets'} {node.start} {node.spread} {node.reversed} {node.kind}"
+    ),
     Table: lambda node: str(node.align),
 }
 FACTS: dict[Kind, Callable[[Root], Iterator[str]]] = {

@@ -100,10 +100,11 @@ class Heading(Node, frozen=True, tag="heading"):
 
 
 class Item(Node, frozen=True, tag="listItem"):
-    """`<li>`; `checked` for task lists"""
+    """`<li>`; `checked` for task lists; `number` where it isn't the one after the item before"""
 
     children: tuple[Block, ...]
     checked: bool | None = None
+    number: int | None = None
 
 
 class List(Node, frozen=True, tag="list"):

@@ -15,6 +15,7 @@ from wpharvest.cleaning.rules import (
     comments,
     divi,
     double_encoded,
+    drawings,
     elementor,
     empty_wrappers,
     entities,
@@ -57,6 +58,7 @@ RULES: dict[str, Rule] = {
     "double_encoded": double_encoded,
     "own_selectors": own_selectors,  # sees the classes as they were served
     "shortcodes": shortcodes,
+    "drawings": drawings,
     "lazy_images": lazy_images,
     "tracking_pixels": tracking_pixels,  # before styles, which tell them
     "gutenberg": gutenberg,

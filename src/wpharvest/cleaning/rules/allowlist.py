@@ -13,6 +13,7 @@ import nh3
 from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning.body import Body
+from wpharvest.model.formulas import FORMULA, SAYS
 from wpharvest.model.notices import Notice
 
 # fmt: off
@@ -56,6 +57,13 @@ ATTRIBUTES: dict[str, str] = {
     "track": "src kind srclang label default",
     "video": "src poster width height controls loop muted autoplay playsinline preload",
 }
+# What shows something that no words say.
+# fmt: off
+SHOWS = frozenset({
+    "<iframe>", "<object>", "<embed>", "<applet>", "<svg>", "<canvas>", "<map>", "<area>", "<image>", "<img>",
+    "img src", "iframe src", "video src", "audio src", "source src",
+})
+# fmt: on
 SCHEMES = frozenset(
     ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "magnet", "xmpp", "irc", "ircs", "webcal"]
 )
@@ -64,9 +72,11 @@ MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
 
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
+    tags=set(TAGS | FORMULA),
     clean_content_tags=set(CONTENT_GOES),
-    attributes={"*": set(EVERYWHERE)} | {tag: set(names.split()) for tag, names in ATTRIBUTES.items()},
+    attributes={"*": set(EVERYWHERE)}
+    | {tag: set(names.split()) for tag, names in ATTRIBUTES.items()}
+    | {tag: set(SAYS) for tag in FORMULA},
     tag_attribute_values={
         "input": {"type": {"checkbox"}, "checked": {"", "checked"}, "disabled": {"", "disabled"}}
     },
@@ -89,9 +99,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     lost = _census(body.root) - _census(after)
     body.root = after
     for what, count in sorted(lost.items()):
-        yield Notice(
-            "allowlist", f"{what} taken", count=count, lost=what in ("<iframe>", "<object>", "<svg>")
-        )
+        yield Notice("allowlist", f"{what} taken", count=count, lost=what in SHOWS)
     if not lost and not body.touched:
         yield Notice("allowlist", "written anew, so that every parser reads the same")
 

@@ -3,8 +3,9 @@
 Known ones become what they mean: `[caption]` a figure, `[embed]`, `[youtube]` and `[vimeo]` a link,
 `[audio]` and `[video]` a player, a button a link. Of the page builders' (`vc_`, `et_pb_`, `fusion_`, `av_`,
 `mk_`) the content stays, with the titles, pictures and links that stand in their attributes. Others stay as
-text and are counted; so does `[gallery]`, whose images have no address here. Never in code, never
-`[[name]]`, never a word in brackets.
+text and are counted; so does `[gallery]`, whose images have no address here. A builder's tag that goes and
+leaves nothing (a picture that is only a number, a list of posts) is told of as lost. Never in code, never
+`[[name]]`, never a word in brackets, never `\\[`, which begins a formula.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from turbohtml import Element, Node, Text
 
@@ -27,6 +29,9 @@ _PAIRS = re.compile(
     r"(?P<inside>[^\[\]]*)\[/(?P=name)\](?!\])",
     re.IGNORECASE,
 )
+_NUMBERED = ("image", "images", "ids", "include", "image_id", "attachment", "attachment_id")
+_APPEARANCE = re.compile(r"(?:space|spacer|separator|divider|_hr|_css|clear)$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE)
 _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if it looks like nothing else
 
 
@@ -34,26 +39,36 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     """Leaked shortcodes become what they mean; unknown ones stay as text and are counted."""
     if "[" not in body.source or "]" not in body.source:
         return
-    counts: Counter[str] = Counter()
+    told = _Told(Counter(), Counter(), Counter(), body.source)
     for text in _bracketed(body):
         if text.parent is not None:
-            _caption(text, counts)
-    unknown: Counter[str] = Counter()
+            _caption(text, told.made)
     for text in _bracketed(body):
-        parts = _parts(text.data, counts, unknown)
+        parts = _parts(text.data, told)
         if parts is not None:
             _replace(text, parts)
-    for name, count in sorted(counts.items()):
+    for name, count in sorted(told.made.items()):
         yield Notice("shortcodes", f"[{name}] made what it means", count=count)
-    for name, count in sorted(unknown.items()):
+    for what, count in sorted(told.gone.items()):
+        yield Notice("shortcodes", what, count=count, lost=True)
+    for name, count in sorted(told.unknown.items()):
         body.remarks.append(Notice("shortcodes", f"[{name}] kept as text", count=count))
+
+
+class _Told(NamedTuple):
+    """What is counted on the way: what became what it means, what stayed text, what went and left nothing."""
+
+    made: Counter[str]
+    unknown: Counter[str]
+    gone: Counter[str]
+    source: str
 
 
 def _bracketed(body: Body) -> list[Text]:
     return [each for each in body.prose() if "[" in each.data and "]" in each.data]
 
 
-def _parts(text: str, counts: Counter[str], unknown: Counter[str]) -> list[Node | str] | None:
+def _parts(text: str, told: _Told) -> list[Node | str] | None:
     """The text with its shortcodes replaced; None where there is nothing to replace."""
     parts: list[Node | str] = []
     end = 0
@@ -67,13 +82,15 @@ def _parts(text: str, counts: Counter[str], unknown: Counter[str]) -> list[Node 
             made = _single(code)
         position = stop
         if made is None:
-            _remark(match, code, text, unknown)
+            _remark(match, code, text, told.unknown)
             continue
         between = text[end : match.start()]
-        if code.name.startswith(BUILDERS) and (between.strip() or not parts):
-            made = [Element("br"), *made]  # what a builder's tag parts must not share a line
+        if code.name.startswith(BUILDERS):
+            _mourn(code, made, told)
+            if between.strip() or not parts:
+                made = [Element("br"), *made]  # what a builder's tag parts must not share a line
         parts += [between, *made]
-        counts[code.name] += 1
+        told.made[code.name] += 1
         end = stop
     return [*parts, text[end:]] if parts else None
 
@@ -103,11 +120,12 @@ def _single(code: Shortcode) -> list[Node | str] | None:
 def _said(code: Shortcode) -> Iterator[Node | str]:
     """The title, the picture and the link that stand in a page builder's attributes."""
     picture = address(code.first("src", "image_url", "image"))
-    written = code.first("button_url", "link", "url", "href")
+    picture = picture if _PICTURE.search(picture) else ""
+    written = code.first("button_url", "link", "url", "href", "src", "audio")
     url = address(written)
     is_button = code.name.endswith(("_button", "_btn"))
     title = code.first("title", "heading", "text", "h2", "author")
-    if picture and re.search(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", picture, re.IGNORECASE):
+    if picture:
         yield Element("img", {"src": picture, "alt": code.first("alt", "title_text")})
     said = code.first("button_text") or (title if is_button else "") or label(written)
     if title and not is_button:
@@ -119,6 +137,19 @@ def _said(code: Shortcode) -> Iterator[Node | str]:
         yield _link(url, said)
     elif said:
         yield said
+    elif url and not picture:
+        yield _link(url, url)
+
+
+def _mourn(code: Shortcode, made: list[Node | str], told: _Told) -> None:
+    """Say of a builder's tag that nothing stands for it, if it showed something."""
+    if code.closes or _APPEARANCE.search(code.name):
+        return
+    number = code.first(*_NUMBERED)
+    if re.fullmatch(r"[\d,\s]+", number):
+        told.gone[f"[{code.name}]: its picture is only a number, {number}"] += 1
+    elif not made and f"[/{code.name}]" not in told.source:
+        told.gone[f"[{code.name}]: what it showed, only its plugin knows"] += 1
 
 
 def _player(code: Shortcode) -> list[Node | str] | None:

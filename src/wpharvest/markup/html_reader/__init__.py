@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
-from wpharvest.markup.html_reader.reading import read
+from wpharvest.markup.html_reader.reading import read, read_telling
 
-__all__ = ["BREAKING", "HANDLERS", "read"]
+__all__ = ["BREAKING", "HANDLERS", "read", "read_telling"]

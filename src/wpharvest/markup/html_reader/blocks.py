@@ -11,7 +11,7 @@ from turbohtml import Text as DomText
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing, tidy, trimmed
 from wpharvest.markup.html_reader.inlines import meaning
 from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute
-from wpharvest.model.nodes import Code, Element, Heading, Inline, Paragraph, Quote, Rule
+from wpharvest.model.nodes import Code, Element, Heading, Inline, Paragraph, Quote, Rule, Text
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
@@ -92,7 +92,11 @@ def _language(element: Dom) -> str:
 
 def preformatted(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<pre>` with links or emphasis: verse, mostly."""
-    return [Element("pre", {}, tuple(tidy(children)))]
+    inner = tidy(children)
+    if all(isinstance(each, Text) for each in inner):  # what wasn't text came to nothing
+        value = "".join(each.value for each in inner)
+        return [Code(value.removesuffix("\n"), _language(element))] if value.strip() else []
+    return [Element("pre", {}, tuple(inner))]
 
 
 def details(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:

@@ -15,6 +15,7 @@ from wpharvest.model.nodes import (
     Break,
     Cell,
     Delete,
+    Element,
     Embed,
     Emphasis,
     Figure,
@@ -30,6 +31,7 @@ from wpharvest.model.nodes import (
 
 Make = Callable[[tuple[Any, ...]], Any]
 SCAFFOLDING = (Caption, Li, Td, Tr)
+LINES = frozenset(["td", "th", "dt", "dd", "summary", "caption", "pre"])  # elements that may hold a bare line
 MERGED = (Emphasis, Strong, Delete)
 TEXTUAL = (Paragraph, Heading, Cell)
 
@@ -127,6 +129,8 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
             return replace(node, children=tuple(expel(list(node.children), blanks, make)))
         if isinstance(node, Figure) and node.caption:
             return replace(node, caption=tuple(expel(list(node.caption), blanks, make)))
+        if isinstance(node, Element) and node.name in LINES and not any(map(is_block, node.children)):
+            return replace(node, children=tuple(expel(list(node.children), blanks, make)))
         return node
 
     out: list[Piece] = []
@@ -134,10 +138,23 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
         if not block:
             out.extend(expel(list(group), blanks, make))
         else:
-            out.extend(
-                each if isinstance(each, tuple) or each is EDGE else rebuild(each, inside) for each in group
-            )
+            out.extend(_changed(each, inside) for each in group)
     return out
+
+
+def _changed(piece: Piece, inside: Callable[[Any], Any]) -> Piece:
+    """A block with `inside` done to all below it, also one whose list or table isn't built yet."""
+    if piece is EDGE:
+        return piece
+    if isinstance(piece, Li):
+        return piece._replace(item=rebuild(piece.item, inside))
+    if isinstance(piece, Tr):
+        return piece._replace(cells=tuple(_changed(cell, inside) for cell in piece.cells))
+    if isinstance(piece, Td):
+        return piece._replace(blocks=tuple(rebuild(block, inside) for block in piece.blocks))
+    if isinstance(piece, Caption):
+        return piece._replace(children=inside(Paragraph(piece.children)).children)
+    return rebuild(piece, inside)
 
 
 def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
 from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading
+from wpharvest.model.formulas import FORMULA
 
 
 def nothing(reading: Reading, element: Dom) -> list[Piece]:
@@ -32,6 +33,7 @@ HANDLERS: dict[str, Handler] = {
     "b": _STRONG,
     "bdi": _KEPT,
     "bdo": _KEPT,
+    "cite": _KEPT,
     "br": Handler(inlines.line_break),
     "code": _CODE,
     "data": _KEPT,
@@ -45,6 +47,9 @@ HANDLERS: dict[str, Handler] = {
     "kbd": _CODE,
     "mark": _KEPT,
     "q": _KEPT,
+    "rp": _KEPT,
+    "rt": _KEPT,
+    "ruby": _KEPT,
     "s": _DELETE,
     "samp": _CODE,
     "small": _KEPT,
@@ -56,6 +61,8 @@ HANDLERS: dict[str, Handler] = {
     "time": _KEPT,
     "tt": _CODE,
     "u": _KEPT,
+    "var": _KEPT,
+    **dict.fromkeys(FORMULA, Handler(close=inlines.formula)),
     # on lines of their own
     "audio": _PLAYER,
     "blockquote": Handler(close=blocks.quote, block=True),
@@ -88,7 +95,6 @@ HANDLERS: dict[str, Handler] = {
     # not content
     "colgroup": _NOTHING,
     "head": _NOTHING,
-    "math": _NOTHING,
     "noembed": _NOTHING,
     "noframes": _NOTHING,
     "object": _NOTHING,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import expel, spread
+from wpharvest.markup.html_reader.flow import expel, spread, trimmed
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
+from wpharvest.model.formulas import LEAVES, SAYS
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -33,6 +35,7 @@ KEPT = {
     "abbr": ("title",),
     "bdi": ("dir", "lang"),
     "bdo": ("dir", "lang"),
+    "cite": (),
     "data": ("value",),
     "dfn": ("title",),
     "ins": ("cite", "datetime"),
@@ -89,6 +92,49 @@ def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
         if (attributes := meaning(element, KEPT["span"]))
         else children
     )
+
+
+def tongue(element: Dom) -> dict[str, str]:
+    """The language and the direction that a block changes to.
+
+    `dir="ltr"`, which editors write everywhere, says nothing of a text that begins from left to right.
+    """
+    said = meaning(element, KEPT["span"])
+    if said.get("dir", "").lower() not in ("rtl", "ltr"):
+        said.pop("dir", None)
+    elif said["dir"].lower() == "ltr" and _strong_direction(element.text) != "R":
+        del said["dir"]
+    return {name: value for name, value in said.items() if value.strip()}
+
+
+def _strong_direction(text: str) -> str:
+    """The direction of a text's first letter (UAX 9, rules P2 and P3)."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((kind[0].replace("A", "R") for kind in kinds if kind in ("L", "R", "AL")), "")
+
+
+def spoken(children: list[Piece], said: dict[str, str]) -> list[Piece]:
+    """What stands in a block that is in another language, as spans: Markdown has no sign for it."""
+
+    def make(inner: tuple[Any, ...]) -> Element:
+        only = inner[0]
+        if len(inner) == 1 and isinstance(only, Element) and only.name == "span":
+            return Element("span", {**said, **only.attributes}, only.children)
+        return Element("span", said, inner)
+
+    return spread(children, " ", make)
+
+
+def formula(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+    """`<math>` and what it is made of (MathML): it stays as it is."""
+    is_leaf = element.tag in LEAVES
+    inner = trimmed(children) if is_leaf else tuple(each for each in children if not _blank(each))
+    reading.space = False
+    return [Element(element.tag, meaning(element, SAYS), inner)]
+
+
+def _blank(piece: Piece) -> bool:
+    return isinstance(piece, Edge) or (isinstance(piece, Text) and not piece.value.strip(" "))
 
 
 def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:

@@ -6,6 +6,9 @@ holds nothing but a list, and a list without an item of its own, belong to the i
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from msgspec.structs import replace
 from turbohtml import Element as Dom
 
@@ -15,6 +18,7 @@ from wpharvest.markup.spacing import is_tight
 from wpharvest.model.nodes import Block, Element, Footnote, Item, List, Paragraph
 
 KINDS = frozenset("aAiI")
+_INTEGER = re.compile(r"\s*-?[0-9]{1,10}")
 LAST_NUMBER = 999_999_999  # CommonMark's limit
 
 
@@ -26,7 +30,7 @@ def item(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
         return [Footnote(label, blocks)]
     apart = any(isinstance(child, Dom) and child.tag == "p" for child in element.children)
     checked, blocks = _task(blocks)
-    return [Li(Item(blocks, checked), apart)]
+    return [Li(Item(blocks, checked), apart, _number(attribute(element, "value")))]
 
 
 def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
@@ -45,11 +49,14 @@ def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
 class _Growing:
     """An item to which the lists of malformed neighbours may still be added."""
 
-    __slots__ = ("blocks", "checked")
+    __slots__ = ("blocks", "checked", "number")
 
-    def __init__(self, blocks: tuple[Block, ...], checked: bool | None = None) -> None:
+    def __init__(
+        self, blocks: tuple[Block, ...], checked: bool | None = None, number: int | None = None
+    ) -> None:
         self.blocks = list(blocks)
         self.checked = checked
+        self.number = number
 
     def add(self, block: Block) -> None:
         last = self.blocks[-1] if self.blocks else None
@@ -79,38 +86,51 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
             stray = []
         if isinstance(piece, Li):
             apart = apart or piece.spread
-            _place(growing, piece.item.children, piece.item.checked)
+            _place(growing, _Growing(piece.item.children, piece.item.checked, piece.number))
         elif isinstance(piece, List):
-            _place(growing, (piece,), None)
+            _place(growing, _Growing((piece,)))
         elif isinstance(piece, Footnote):
             notes.append(piece)
         elif piece is not None:
             stray.append(piece)
-    made = tuple(Item(tuple(each.blocks), each.checked) for each in growing)
-    ordered = element.tag == "ol"
-    if not any(item.children for item in made):
+    if not any(each.blocks for each in growing):
         return notes
-    whole = listing(made, ordered, _start(element, len(made)) if ordered else 1, apart)
-    if ordered and "reversed" in element.attrs:
-        whole = replace(whole, reversed=True)
-    if ordered and (kind := attribute(element, "type")) in KINDS:
-        whole = replace(whole, kind=kind)
-    return [whole, *notes]
+    if element.tag == "ul":
+        made = tuple(Item(tuple(each.blocks), each.checked) for each in growing)
+        return [listing(made, False, 1, apart), *notes]
+    return [_numbered(element, growing, apart), *notes]
 
 
-def _place(growing: list[_Growing], blocks: tuple[Block, ...], checked: bool | None) -> None:
-    if growing and checked is None and blocks and all(isinstance(block, List) for block in blocks):
-        for block in blocks:
+def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
+    """`<ol>`; the number of an item is told only where it isn't the next one."""
+    step = -1 if "reversed" in element.attrs else 1
+    start = _number(attribute(element, "start"))
+    if start is None:
+        start = len(growing) if step < 0 else 1
+    if growing[0].number is not None:
+        start = growing[0].number
+    due, made = start, list[Item]()
+    for each in growing:
+        number = None if each.number in (None, due) else each.number
+        made.append(Item(tuple(each.blocks), each.checked, number))
+        due = (due if number is None else number) + step
+    whole = listing(tuple(made), True, start, apart)
+    kind: Any = attribute(element, "type")
+    return replace(whole, reversed=step < 0, kind=kind if kind in KINDS else "")
+
+
+def _place(growing: list[_Growing], new: _Growing) -> None:
+    if growing and new.checked is None and new.blocks and all(isinstance(each, List) for each in new.blocks):
+        for block in new.blocks:
             growing[-1].add(block)
     else:
-        growing.append(_Growing(blocks, checked))
+        growing.append(new)
 
 
-def _start(element: Dom, length: int) -> int:
-    written = attribute(element, "start").strip()
-    if written.isascii() and written.isdigit():
-        return min(int(written[:10]), LAST_NUMBER)
-    return length if "reversed" in element.attrs else 1
+def _number(written: str) -> int | None:
+    """A number as HTML reads one; None where there is none that a list could have."""
+    found = _INTEGER.match(written)
+    return min(int(found[0]), LAST_NUMBER) if found else None
 
 
 def listing(children: tuple[Item, ...], ordered: bool, start: int, apart: bool) -> List:

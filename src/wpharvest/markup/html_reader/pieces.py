@@ -31,10 +31,11 @@ class Edge:
 
 
 class Li(NamedTuple):
-    """An item, and whether it had paragraphs of its own."""
+    """An item, whether it had paragraphs of its own, and the number that it gave itself."""
 
     item: Item
     spread: bool
+    number: int | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -86,12 +87,15 @@ class Reading:
 
     `space`: a space here would stand at a line's start or after another space, so it doesn't show;
     `within`: which marks are open; `verbatim`: how many `<pre>` are open; `targets`: ids that something
-    links to; `notes`: id of a footnote -> its label.
+    links to; `notes`: id of a footnote -> its label; `tongues`: whether languages or directions change;
+    `flattened`: how many elements stood too deep to be built.
     """
 
-    __slots__ = ("notes", "space", "targets", "verbatim", "within")
+    __slots__ = ("flattened", "notes", "space", "targets", "tongues", "verbatim", "within")
 
-    def __init__(self, targets: frozenset[str], notes: dict[str, str]) -> None:
+    def __init__(self, targets: frozenset[str], notes: dict[str, str], tongues: bool) -> None:
+        self.tongues = tongues
+        self.flattened = 0
         self.space = True
         self.verbatim = 0
         self.within: set[str] = set()

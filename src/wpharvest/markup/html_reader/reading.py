@@ -11,18 +11,22 @@ from turbohtml import Text as DomText
 
 from wpharvest.markup.html_reader.flow import paragraphs
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
+from wpharvest.markup.html_reader.inlines import spoken, tongue
 from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
 from wpharvest.model.nodes import Element, Root, Text
+from wpharvest.model.notices import Notice
 
 DEEPEST = 100  # renderers of Markdown stop at about this many levels; below, structure becomes flat text
 
 LOOK_THROUGH = Handler()
+TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
 _NEEDS_FOLDING = re.compile(r"[\t\r\n\f]|  ")
 _ANCHOR = re.compile(r"<a\b[^>]*\b(?:id|name)=", re.IGNORECASE)
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+_TONGUES = re.compile(r"\b(?:lang|dir)\s*=", re.IGNORECASE)
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -33,10 +37,19 @@ def read(html: str) -> Root:
     white space). Addresses that may not be followed (`javascript:`) are not. Takes any text: what isn't HTML
     is text.
     """
+    return read_telling(html)[0]
+
+
+def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
+    """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     root = parse_fragment(html.encode("utf-8", "replace").decode("utf-8"), positions=False)
     notes = _notes(root, html)
-    reading = Reading(_targets(root, html) - notes.keys(), notes)
-    return Root(paragraphs(_walk(root, reading)))
+    reading = Reading(_targets(root, html) - notes.keys(), notes, bool(_TONGUES.search(html)))
+    tree = Root(paragraphs(_walk(root, reading)))
+    if not reading.flattened:
+        return tree, ()
+    what = f"elements deeper than {DEEPEST} levels flattened; their words stay"
+    return tree, (Notice("depth", what, count=reading.flattened, lost=True),)
 
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
@@ -88,7 +101,11 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
                 out.extend(_anchor(reading, node))
             if _is_done(reading, handler, node, out):
                 continue
-            if handler.close is None or handler.mark in reading.within or len(stack) >= DEEPEST:
+            if handler is LOOK_THROUGH and reading.tongues and node.tag in BREAKING and tongue(node):
+                handler = TONGUE
+            deep = len(stack) >= DEEPEST
+            if handler.close is None or handler.mark in reading.within or deep:
+                reading.flattened += deep and handler.close is not None
                 _look_through(reading, node, todo, out)
                 continue
             _open(reading, handler, node)
@@ -136,6 +153,8 @@ def _close(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -
     if element.tag == "pre":
         reading.verbatim -= 1
     reading.within.discard(handler.mark)
+    if reading.tongues and handler.block and (said := tongue(element)):
+        out = spoken(out, said)
     made = handler.close(reading, element, out) if handler.close else out
     if handler.block:
         reading.space = True

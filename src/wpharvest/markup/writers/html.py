@@ -126,7 +126,7 @@ def _first_number(node: List) -> int:
 
 
 def _item(item: Item, spread: bool) -> Parts:
-    yield "<li>"
+    yield tag("li", {} if item.number is None else {"value": str(item.number)})
     box = (
         ""
         if item.checked is None

@@ -78,8 +78,11 @@ def write(root: Root, flavor: str = "gfm") -> str:
 
 
 def _only_html(node: Any) -> bool:
-    """Whether a list is numbered as Markdown can't: backwards, or with letters."""
-    return isinstance(node, List) and bool(node.reversed or node.kind)
+    """Whether a list is numbered as Markdown can't: backwards, with letters, with gaps, from below zero."""
+    if not isinstance(node, List) or not node.ordered:
+        return False
+    odd = node.reversed or node.kind or node.start < 0
+    return bool(odd) or any(item.number is not None for item in node.children)
 
 
 def _as_html(node: Any, flavor: Flavor) -> str:
