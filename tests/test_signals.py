@@ -101,7 +101,7 @@ def test_one_side_alone_says_nothing(name: str) -> None:
 
 
 def test_every_signal_of_the_content_is_shown() -> None:
-    assert {*SPEAK, "paths", "parents"} == set(CONTENT)
+    assert {*SPEAK, "paths", "parents", "lexicon"} == set(CONTENT)
 
 
 # ── what the site says ───────────────────────────────────────────────────────────────────────────────
@@ -217,6 +217,40 @@ def test_parents_tip_the_scales() -> None:
     below_one, below_two = (("fr", 10), ("en", 20)), (("fr", 10), ("en", 21))
     assert odds(below_one) > odds((("fr", 0), ("en", 0))) > odds(below_two)
     assert odds(below_one, (3, 3)) > odds(below_one) > odds(below_one, (3, 4))
+
+
+WORDS = [
+    ("Bouton", "Button"),
+    ("Champ", "Field"),
+    ("Lien", "Link"),
+    ("Jour", "Day"),
+    ("Mot", "Word"),
+    ("Pied", "Foot"),
+]
+
+
+def named(number: int, french: str, english: str) -> list[Document]:
+    return [
+        document("fr", number, title=f"Exemple {french} {number}"),
+        document("en", number + 100, title=f"Sample {english} {number}"),
+    ]
+
+
+def test_the_lexicon_knows_what_sure_pairs_teach() -> None:
+    """Words that answered each other in the site's own pairs do so elsewhere; before that it is silent."""
+    taught = [each for at in range(24) for each in named(at, *WORDS[at % 6])]
+    asked = [
+        document("fr", 900, title="Bouton"),
+        document("en", 901, title="Button"),
+        document("en", 902, title="Link"),
+    ]
+    known = Survey([*taught, *asked])
+    right, wrong = ((Key("en", "pages", other), Key("fr", "pages", 900)) for other in (901, 902))
+    assert SIGNALS["lexicon"].measure(*right, known) is None
+    known.teach((Key("fr", "pages", at), Key("en", "pages", at + 100)) for at in range(24))
+    assert log_odds(right, known, learned(), ["lexicon"]) > 0 > log_odds(wrong, known, learned(), ["lexicon"])
+    assert "answer each other" in SIGNALS["lexicon"].why(*right, known)
+    assert SIGNALS["lexicon"].why(*wrong, known) == ""
 
 
 # ── what is known to go wrong ────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from wpharvest.translation.weights import Weights
 
 DECLARED = ("declared", "hreflang", "switcher", "same_id")
 CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim that was refused says nothing
-FAMILIAR = ("parents",)  # what these say depends on the families that are known by then
+FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
 LEAD = 6.0  # a longer lead over the next best says no more than this one
 TOLD = 5  # reasons that a family shows
 FAINT = 0.05  # log-odds below which a reason isn't worth telling

@@ -124,6 +124,7 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
         for pair in _open_pairs(survey, stated, groups)
     }
     for least in (SURE, weights.threshold):
+        survey.teach(_sure_pairs(groups))
         scores = {
             pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
             for pair, score in alone.items()
@@ -140,6 +141,12 @@ def _join_guess(guess: inference.Guess, groups: Groups, survey: Survey, weights:
     why = inference.reasons((guess.a, guess.b), survey, weights)
     if why:
         groups.join(guess.a, guess.b, round(guess.probability, 4), why, "inferred")
+
+
+def _sure_pairs(groups: Groups) -> Iterator[Pair]:
+    for group in groups.families():
+        if group.confidence >= SURE:
+            yield from combinations(sorted(group.members.values()), 2)
 
 
 def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair]:

@@ -56,6 +56,7 @@ class Profile(msgspec.Struct, frozen=True):
     shape: str
     length: int
     date: str
+    headings: tuple[str, ...] = ()
 
 
 def profile(document: Document) -> Profile:
@@ -86,7 +87,16 @@ def profile(document: Document) -> Profile:
         "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
-    return Profile(document.key, document.role, document.title, bags, shape, len(body), document.date[:10])
+    return Profile(
+        document.key,
+        document.role,
+        document.title,
+        bags,
+        shape,
+        len(body),
+        document.date[:10],
+        tuple(headings),
+    )
 
 
 def numbers(text: str, least: int = 2) -> Iterator[str]:

@@ -12,6 +12,7 @@ import msgspec
 from wpharvest.model.documents import Document
 from wpharvest.model.items import UNDETERMINED, Key
 from wpharvest.translation.claims import Claim
+from wpharvest.translation.lexicon import EMPTY, Lexicon, learn, words_of
 from wpharvest.translation.profile import Bag, Profile, profile
 
 KEPT = 400  # the weightiest things of a bag: the rest costs memory and says next to nothing
@@ -46,6 +47,8 @@ class Survey:
         sisters: Callable[[Key], Mapping[str, Key]] = lambda key: {},
     ) -> None:
         self.sisters = sisters
+        self._lexicon = EMPTY
+        self._known: dict[Key, tuple[frozenset[str], ...]] = {}  # the words of it that the lexicon knows
         self.claims = {(claim.a, claim.b): claim for claim in claims}
         self.documents = {document.key: document for document in documents}
         self.profiles = {document.key: profile(document) for document in documents}
@@ -74,6 +77,25 @@ class Survey:
     def sister(self, key: Key, language: str) -> Key | None:
         """The translation of a document, as far as families are known by now."""
         return self.sisters(key).get(language)
+
+    def teach(self, pairs: Iterable[Pair]) -> None:
+        """Learn the site's own dictionary from pairs that are sure: from their titles and headings."""
+        texts: list[tuple[str, str]] = []
+        for a, b in pairs:
+            left, right = self.profiles[a], self.profiles[b]
+            texts.append((left.title, right.title))
+            if len(left.headings) == len(right.headings):
+                texts += zip(left.headings, right.headings, strict=True)
+        self._lexicon = learn(texts)
+        self._known = {key: _known(each, self._lexicon) for key, each in self.profiles.items()}
+
+    def answered(self, a: Key, b: Key) -> tuple[float | None, float | None, float | None]:
+        """The share of the known words of two titles, titles with headings, and texts that are answered."""
+        if not self._known:
+            return None, None, None
+        shares = map(self._lexicon.coverage, self._known[a], self._known[b])
+        title, top, text = shares
+        return title, top, text
 
     def overlap(self, name: str, a: Key, b: Key) -> Overlap | None:
         """What two documents' bags of this name share; None if one of them is empty: that says nothing."""
@@ -137,6 +159,13 @@ class Survey:
 def comparable(key: Key) -> bool:
     """Whether a document can be inferred into a family: its language is known."""
     return key.language != UNDETERMINED
+
+
+def _known(profile: Profile, lexicon: Lexicon) -> tuple[frozenset[str], ...]:
+    """The words of a title, of a title with headings, and of a text that the lexicon knows."""
+    title = words_of(profile.title)
+    places = (title, title.union(*map(words_of, profile.headings)), profile.bags["words"].keys())
+    return tuple(frozenset(word for word in words if word in lexicon.partners) for words in places)
 
 
 def _rarities(profiles: Iterable[Profile]) -> dict[tuple[str, str], Bag]:
