@@ -2,7 +2,7 @@
 
     python benchmarks/pairing.py GOLD            # leave one site out, print, write nothing
     python benchmarks/pairing.py GOLD --signals  # also each signal alone, and each left out
-    python benchmarks/pairing.py GOLD --write    # learn from all of them, write weights.json
+    python benchmarks/pairing.py GOLD --write    # learn from all of them, write weights.json, print nothing
 
 GOLD is a folder of sets as `gather_gold.py` makes them; or say it in the environment variable GOLD.
 """
@@ -157,18 +157,19 @@ def main() -> None:
     if not files:
         print(HOW)
         return
-    traps(read(path, slugs=False) for path in files)
+    if not options.write:
+        traps(read(path, slugs=False) for path in files)
     sets: Sets = {}
     for slugs, path in product((False, True), files):
         gold = read(path, slugs=slugs)
         sets[slugs, gold.name] = training(gold, 7)
-    names = sorted({name for _, name in sets})
-    if len({site(name) for name in names}) > 1:
+    if options.write:
+        write(sets, sorted({name for _, name in sets}))
+        return
+    if len({site(name) for _, name in sets}) > 1:
         left_out(sets)
     if options.signals:
         by_signal(sets)
-    if options.write:
-        write(sets, names)
 
 
 def write(sets: Sets, names: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from wpharvest.model.items import Key
 from wpharvest.translation import inference
 from wpharvest.translation.matching import SURE
 from wpharvest.translation.signals import SIGNALS
+from wpharvest.translation.signals.signal import Values
 from wpharvest.translation.survey import Survey
 from wpharvest.translation.weights import Weights
 
@@ -30,9 +31,13 @@ GIVEN = {
     "builder": {"both": 0.0, "cosine": 3.0, "containment": 1.0, "count": 0.5, "amount": 0.0},
 }
 LEXICON = "lexicon"  # it knows nothing in the first round, so it is learned in the second
-LEARNED = tuple(name for name in inference.CONTENT if name not in GIVEN and name != LEXICON)
+LASTING = tuple(
+    name for name in inference.CONTENT if name not in GIVEN and name not in (LEXICON, inference.RANKED)
+)
+LEARNED = (*LASTING, inference.RANKED)
 NAMES = [(name, feature) for name in LEARNED for feature in SIGNALS[name].FEATURES]
 THRESHOLD = 0.5
+TEACHING = 8  # sure pairs below which a site teaches next to nothing
 RIDGE = 4.0
 
 
@@ -53,15 +58,22 @@ def measured(gold: Gold) -> Measured:
     sides = [[key for key in survey.documents if key.language == each] for each in languages]
     wanted = {frozenset(pair) for pair in gold.pairs}
     pairs = list(survey.candidates(*sides)) if len(sides) == 2 else []
-    values = np.array([row(pair, survey, LEARNED) for pair in pairs]).reshape(len(pairs), len(NAMES))
+    measures = {pair: {name: SIGNALS[name].measure(*pair, survey) for name in LASTING} for pair in pairs}
+    survey.compare({pair: inference.compared(each) for pair, each in measures.items()})
+    rows = [[*flat(measures[pair]), *row(pair, survey, [inference.RANKED])] for pair in pairs]
+    values = np.array(rows).reshape(len(pairs), len(NAMES))
     truth = np.array([float(frozenset(pair) in wanted) for pair in pairs])
     return Measured(gold, survey, pairs, values, truth)
 
 
 def row(pair: Pair, survey: Survey, names: Iterable[str]) -> list[float]:
+    return flat({name: SIGNALS[name].measure(*pair, survey) for name in names})
+
+
+def flat(measures: Mapping[str, Values | None]) -> list[float]:
+    """All features of these signals in a row; what couldn't be measured is nothing."""
     found: list[float] = []
-    for name in names:
-        values = SIGNALS[name].measure(*pair, survey)
+    for name, values in measures.items():
         found += values if values is not None else [0.0] * len(SIGNALS[name].FEATURES)
     return found
 
@@ -128,6 +140,8 @@ def _with_lexicon(sets: Sequence[Measured], first: Weights) -> Weights:
     rows, truth = [], []
     for each in sets:
         sure = {pair for pair, p in _round(scored(each, first), first, SURE, set()).items() if p >= SURE}
+        if len(sure) < TEACHING:
+            continue
         each.survey.teach(sure)
         scores = scored(each, first)
         for pair, right in zip(each.pairs, each.truth, strict=True):

@@ -118,11 +118,7 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
 
     Rivals keep counting after they found their own sister: or what lost its sister would take another's.
     """
-    lasting = [name for name in inference.CONTENT if name not in inference.FAMILIAR]
-    alone = {
-        pair: weights.bias + inference.log_odds(pair, survey, weights, lasting)
-        for pair in _open_pairs(survey, stated, groups)
-    }
+    alone = inference.first_scores(_open_pairs(survey, stated, groups), survey, weights)
     for least in (SURE, weights.threshold):
         survey.teach(_sure_pairs(groups))
         scores = {

@@ -19,6 +19,7 @@ KEPT = 400  # the weightiest things of a bag: the rest costs memory and says nex
 ASKED = {"links": 60, "media": 40, "contacts": 20, "numbers": 40, "names": 60, "code": 40, "cognates": 80}
 ASKED |= {"titles": 30, "headings": 60, "slugs": 20, "words": 60, "paths": 1, "parts": 40}
 POSTED = 60  # a thing that more documents of a language than this have leads nowhere
+NOTICED = 0.05  # a measure below this is no more than chance
 CANDIDATES = 25  # a document is compared with that many of each other language
 
 Pair = tuple[Key, Key]
@@ -47,6 +48,8 @@ class Survey:
         sisters: Callable[[Key], Mapping[str, Key]] = lambda key: {},
     ) -> None:
         self.sisters = sisters
+        self._measures: Mapping[Pair, tuple[float, ...]] = {}
+        self._most: dict[Key, tuple[float, ...]] = {}
         self._lexicon = EMPTY
         self._known: dict[Key, tuple[frozenset[str], ...]] = {}  # the words of it that the lexicon knows
         self.claims = {(claim.a, claim.b): claim for claim in claims}
@@ -77,6 +80,25 @@ class Survey:
     def sister(self, key: Key, language: str) -> Key | None:
         """The translation of a document, as far as families are known by now."""
         return self.sisters(key).get(language)
+
+    def compare(self, measures: Mapping[Pair, tuple[float, ...]]) -> None:
+        """Take what all candidates were measured to have in common, so that `rank` can tell."""
+        most: dict[Key, tuple[float, ...]] = {}
+        for pair, values in measures.items():
+            for key in pair:
+                known = most.get(key)
+                most[key] = values if known is None else tuple(map(max, known, values))
+        self._measures, self._most = measures, most
+
+    def rank(self, a: Key, b: Key) -> tuple[float, ...] | None:
+        """A pair's measures as shares (0 to 1) of the most that either reaches; None if not compared."""
+        values = self._measures.get((a, b))
+        if values is None or not any(values):
+            return None
+        most = map(max, self._most[a], self._most[b])
+        return tuple(
+            value / best if best > NOTICED else 0.0 for value, best in zip(values, most, strict=True)
+        )
 
     def teach(self, pairs: Iterable[Pair]) -> None:
         """Learn the site's own dictionary from pairs that are sure: from their titles and headings."""

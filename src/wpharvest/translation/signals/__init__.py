@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.translation.signals import (
+    best,
     builder,
     code,
     cognates,
@@ -57,4 +58,5 @@ SIGNALS: dict[str, Signal] = {
     "lengths": lengths,
     "slugs": slugs,
     "dates": dates,
+    "best": best,
 }
