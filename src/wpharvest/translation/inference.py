@@ -18,9 +18,10 @@ from wpharvest.translation.weights import Weights
 DECLARED = ("declared", "hreflang", "switcher", "same_id")
 CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim that was refused says nothing
 RANKED = "best"  # says something once all candidates are measured
+TELLING = tuple(name for name in CONTENT if name != RANKED)  # that is told with the signal that is ranked
 FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
 LEAD = 6.0  # a longer lead over the next best says no more than this one
-TOLD = 5  # reasons that a family shows
+TOLD = 7  # reasons that a family shows
 FAINT = 0.05  # log-odds below which a reason isn't worth telling
 
 
@@ -88,15 +89,23 @@ def probability(score: float, left: float, right: float, weights: Weights) -> fl
     return sigmoid(constant + own * max(-30.0, min(30.0, score)) + on_left * low + on_right * high)
 
 
-def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = CONTENT) -> list[Evidence]:
-    """The strongest reasons for (or against) a pair, in words, from the signals of these names."""
+def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = TELLING) -> list[Evidence]:
+    """The strongest reasons for (or against) a pair, in words, from the signals of these names.
+
+    How a signal ranks the pair among its rivals belongs to that signal's reason.
+    """
+    shares = dict(zip(best.COMPARED, survey.rank(*pair) or (), strict=False))
     found = [
         Evidence(*pair, name, round(weight, 3), why)
         for name in names
-        if abs(weight := _weight(name, pair, survey, weights)) >= FAINT
+        if abs(weight := _weight(name, pair, survey, weights) + _ranked(name, shares, weights)) >= FAINT
         if (why := SIGNALS[name].why(*pair, survey))
     ]
     return sorted(found, key=lambda each: (-each.weight, each.signal))[:TOLD]
+
+
+def _ranked(name: str, shares: Mapping[str, float], weights: Weights) -> float:
+    return shares[name] * weights.signals[RANKED][name] if name in shares else 0.0
 
 
 def sigmoid(value: float) -> float:
