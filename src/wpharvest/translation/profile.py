@@ -79,7 +79,7 @@ def profile(document: Document) -> Profile:
         "cognates": _bag(grams(text)),
         "titles": _bag(grams("\n".join((document.title, *headings[:1])))),
         "headings": _bag(grams("\n".join(headings))),
-        "title_numbers": _bag(numbers(document.title, least=1)),
+        "title_numbers": _bag(numbers(document.title)),
         "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
         "slugs": _bag(grams(document.slug.replace("-", " "))),
         "paths": _bag(filter(None, [pathway(document.url)])),
@@ -99,15 +99,15 @@ def profile(document: Document) -> Profile:
     )
 
 
-def numbers(text: str, least: int = 2) -> Iterator[str]:
-    """Numbers of `least` digits or more, with their digits only, so that `1 234,5` and `1,234.5` are one.
+def numbers(text: str) -> Iterator[str]:
+    """Numbers of two digits or more, with their digits only, so that `1 234,5` and `1,234.5` are one.
 
     >>> list(numbers("1 234,5 of 1,234.5 in 2024"))
     ['12345', '12345', '2024']
     """
     for match in _NUMBER.findall(text):
         digits = re.sub(r"\D", "", match)
-        if len(digits) >= least:
+        if len(digits) > 1:
             yield digits
 
 
