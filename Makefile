@@ -16,13 +16,14 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-convert bench-harvest bench-replay fuzz demo test lint format clean help
+.PHONY: bench-convert bench-harvest bench-pairing bench-replay fuzz demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
 	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
 	@echo "make bench-harvest  measure a harvest of 5,000 posts against bare requests"
 	@echo "make bench-replay   requests a second: a snapshot's replay against the real WordPress"
+	@echo "make bench-pairing GOLD=folder  how well translations are found, on known pairs; time and memory"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
@@ -52,6 +53,12 @@ lint: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# GOLD is a folder of known pairs (benchmarks/gather_gold.py makes them); without one only time is measured.
+bench-pairing: $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check numpy
+	@$(BIN)/python benchmarks/pairing.py --signals $(GOLD)
+	@$(BIN)/python benchmarks/pairing_scale.py
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown

@@ -13,7 +13,7 @@ import msgspec
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document, Media
 from wpharvest.model.items import Key
-from wpharvest.model.nodes import Root
+from wpharvest.model.nodes import Root, words_of
 
 Pair = tuple[Key, Key]
 
@@ -24,6 +24,12 @@ class Gold(msgspec.Struct, frozen=True):
     name: str
     documents: tuple[Document, ...]
     pairs: frozenset[Pair]
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Of the left and of the right side."""
+        (a, b), *_ = self.pairs
+        return a.language, b.language
 
 
 def read(path: Path, *, slugs: bool) -> Gold:
@@ -90,3 +96,31 @@ def _document(key: Key, entry: dict[str, Any], *, slugs: bool) -> Document:
 def hash_of(name: str) -> float:
     """A number that shuffles names the same way each time."""
     return random.Random(name).random()
+
+
+def shown_twice(gold: Gold) -> tuple[tuple[Document, ...], frozenset[frozenset[Key]]]:
+    """A site that shows one id at two bases (TranslatePress, WPML's fallback), and its untranslated pages.
+
+    Of three pairs one is translated, one is the left side at both bases, one is that with a part less.
+    """
+    documents = {document.key: document for document in gold.documents}
+    site: list[Document] = []
+    copies: set[frozenset[Key]] = set()
+    for number, (a, b) in enumerate(sorted(gold.pairs), 1):
+        left, right = documents[a], documents[b]
+        if sum(map(len, _words(left))) < 200 or sum(map(len, _words(right))) < 200:
+            continue
+        keys = Key(a.language, "pages", number), Key(b.language, "pages", number)
+        if number % 3:
+            copies.add(frozenset(keys))
+            body = left.body if number % 3 == 1 else Root(left.body.children[: -len(left.body.children) // 4])
+            right = msgspec.structs.replace(left, body=body)
+        site += (
+            msgspec.structs.replace(document, key=key, slug=f"s{number}")
+            for document, key in ((left, keys[0]), (right, keys[1]))
+        )
+    return tuple(site), frozenset(copies)
+
+
+def _words(document: Document) -> list[str]:
+    return words_of(document.body).split()

@@ -15,7 +15,7 @@ from wpharvest.model.items import Key
 from wpharvest.translation import pair
 from wpharvest.translation.addresses import Directory
 from wpharvest.translation.claims import claims
-from wpharvest.translation.inference import CONTENT, log_odds
+from wpharvest.translation.inference import CONTENT, first_scores, log_odds
 from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Survey
 from wpharvest.translation.weights import learned
@@ -101,7 +101,7 @@ def test_one_side_alone_says_nothing(name: str) -> None:
 
 
 def test_every_signal_of_the_content_is_shown() -> None:
-    assert {*SPEAK, "paths", "parents"} == set(CONTENT)
+    assert {*SPEAK, "paths", "parents", "lexicon", "best"} == set(CONTENT)
 
 
 # ── what the site says ───────────────────────────────────────────────────────────────────────────────
@@ -217,6 +217,56 @@ def test_parents_tip_the_scales() -> None:
     below_one, below_two = (("fr", 10), ("en", 20)), (("fr", 10), ("en", 21))
     assert odds(below_one) > odds((("fr", 0), ("en", 0))) > odds(below_two)
     assert odds(below_one, (3, 3)) > odds(below_one) > odds(below_one, (3, 4))
+
+
+def test_the_best_is_measured_by_the_sites_own_rod() -> None:
+    """What two share is compared with what each shares with others; before that nothing is said."""
+    pages = [about(hello(f"{number} cases"))("fr", number) for number in (11, 22)]
+    pages += [about(hello(f"{number} and 77 cases"))("en", number + 100) for number in (11, 22)]
+    known = Survey(pages)
+    first, other = Key("fr", "pages", 11), Key("fr", "pages", 22)
+    right, wrong = Key("en", "pages", 111), Key("en", "pages", 122)
+    assert SIGNALS["best"].measure(right, first, known) is None
+    first_scores([(right, first), (wrong, first), (right, other), (wrong, other)], known, learned())
+    shares = SIGNALS["best"].measure(right, first, known)
+    at = SIGNALS["best"].FEATURES.index("numbers")
+    assert shares is not None and shares[at] == 1
+    assert (SIGNALS["best"].measure(wrong, first, known) or shares)[at] < 1
+    assert "numbers" in SIGNALS["best"].why(right, first, known)
+
+
+WORDS = [
+    ("Bouton", "Button"),
+    ("Champ", "Field"),
+    ("Lien", "Link"),
+    ("Jour", "Day"),
+    ("Mot", "Word"),
+    ("Pied", "Foot"),
+]
+
+
+def named(number: int, french: str, english: str) -> list[Document]:
+    return [
+        document("fr", number, title=f"Exemple {french} {number}"),
+        document("en", number + 100, title=f"Sample {english} {number}"),
+    ]
+
+
+def test_the_lexicon_knows_what_sure_pairs_teach() -> None:
+    """Words that answered each other in the site's own pairs do so elsewhere; before that it is silent."""
+    taught = [each for at in range(24) for each in named(at, *WORDS[at % 6])]
+    asked = [
+        document("fr", 900, title="Bouton"),
+        document("en", 901, title="Button"),
+        document("en", 902, title="Link"),
+    ]
+    known = Survey([*taught, *asked])
+    right, wrong = ((Key("en", "pages", other), Key("fr", "pages", 900)) for other in (901, 902))
+    assert SIGNALS["lexicon"].measure(*right, known) is None
+    known.teach((Key("fr", "pages", at), Key("en", "pages", at + 100)) for at in range(24))
+    assert log_odds(right, known, learned(), ["lexicon"]) > 0 > log_odds(wrong, known, learned(), ["lexicon"])
+    assert "answer each other" in SIGNALS["lexicon"].why(*right, known)
+    assert SIGNALS["lexicon"].why(*wrong, known) == ""
 
 
 # ── what is known to go wrong ────────────────────────────────────────────────────────────────────────

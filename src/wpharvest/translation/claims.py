@@ -21,6 +21,8 @@ SWITCHER = "switcher"
 BY_ADDRESS = ("hreflang", "sitemap", SWITCHER)
 QUIET = {SAME_ID, SWITCHER}  # weaker than what is said aloud
 SAME_TEXT = 0.9  # share of words from which two texts are one text shown twice
+SAME_PART = 0.95  # share of the shorter one's words from which it is a part of the other
+SEVERAL = 20  # words that tell something
 SURE = 0.95  # how sure the language of a text must be to say that it isn't translated
 
 Pair = tuple[Key, Key]
@@ -85,10 +87,11 @@ def claims(directory: Directory) -> Claims:
 
 
 def same_text(a: Document, b: Document) -> bool:
-    """Whether two documents hold the same words, so that neither translates the other."""
+    """Whether two documents hold the same words, or one is the other with a part less: no translation."""
     left, right = _words(a), _words(b)
-    total = (left | right).total()
-    return not total or (left & right).total() / total >= SAME_TEXT
+    total, shared = (left | right).total(), (left & right).total()
+    fewer = min(left.total(), right.total())
+    return not total or shared / total >= SAME_TEXT or (fewer >= SEVERAL and shared / fewer >= SAME_PART)
 
 
 def _target(document: Document, declared: Declared, directory: Directory) -> Key | None:

@@ -10,15 +10,18 @@ import msgspec
 
 from wpharvest.model.families import Evidence
 from wpharvest.model.items import Key
-from wpharvest.translation.signals import SIGNALS
+from wpharvest.translation.signals import SIGNALS, best
+from wpharvest.translation.signals.signal import Values
 from wpharvest.translation.survey import Pair, Survey
 from wpharvest.translation.weights import Weights
 
 DECLARED = ("declared", "hreflang", "switcher", "same_id")
 CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim that was refused says nothing
-FAMILIAR = ("parents",)  # what these say depends on the families that are known by then
+RANKED = "best"  # says something once all candidates are measured
+TELLING = tuple(name for name in CONTENT if name != RANKED)  # that is told with the signal that is ranked
+FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
 LEAD = 6.0  # a longer lead over the next best says no more than this one
-TOLD = 5  # reasons that a family shows
+TOLD = 7  # reasons that a family shows
 FAINT = 0.05  # log-odds below which a reason isn't worth telling
 
 
@@ -35,6 +38,24 @@ def log_odds(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] 
     return sum(_weight(name, pair, survey, weights) for name in names)
 
 
+def first_scores(pairs: Iterable[Pair], survey: Survey, weights: Weights) -> dict[Pair, float]:
+    """The log-odds of all candidates, before any family tells of another. The survey compares them."""
+    lasting = [name for name in CONTENT if name not in (*FAMILIAR, RANKED)]
+    scores: dict[Pair, float] = {}
+    measures: dict[Pair, tuple[float, ...]] = {}
+    for pair in pairs:
+        values = {name: SIGNALS[name].measure(*pair, survey) for name in lasting}
+        scores[pair] = weights.bias + sum(_weighed(name, each, weights) for name, each in values.items())
+        measures[pair] = compared(values)
+    survey.compare(measures)
+    return {pair: score + _weight(RANKED, pair, survey, weights) for pair, score in scores.items()}
+
+
+def compared(values: Mapping[str, Values | None]) -> tuple[float, ...]:
+    """Of what the signals measured, that by which candidates are ranked."""
+    return tuple(each[place] if (each := values[name]) else 0.0 for name, place in best.COMPARED.items())
+
+
 def guesses(scores: Mapping[Pair, float], weights: Weights) -> list[Guess]:
     """Scored pairs with their probability, in which the lead over the next best of either document counts."""
     found = [
@@ -45,13 +66,13 @@ def guesses(scores: Mapping[Pair, float], weights: Weights) -> list[Guess]:
 
 def leads_of(scores: Mapping[Pair, float], weights: Weights) -> list[tuple[Pair, tuple[float, float]]]:
     """By how much each pair is better than the best other pair of its left and of its right document."""
-    best: dict[tuple[Key, str], list[float]] = defaultdict(list)
+    top: dict[tuple[Key, str], list[float]] = defaultdict(list)
     for (a, b), score in scores.items():
         for place in ((a, b.language), (b, a.language)):
-            best[place] = sorted((*best[place], score), reverse=True)[:2]
+            top[place] = sorted((*top[place], score), reverse=True)[:2]
 
     def lead(place: tuple[Key, str], score: float) -> float:
-        ranked = [*best[place], weights.bias]
+        ranked = [*top[place], weights.bias]
         rival = ranked[1] if score >= ranked[0] else ranked[0]
         return max(-LEAD, min(LEAD, score - max(rival, weights.bias)))
 
@@ -68,15 +89,23 @@ def probability(score: float, left: float, right: float, weights: Weights) -> fl
     return sigmoid(constant + own * max(-30.0, min(30.0, score)) + on_left * low + on_right * high)
 
 
-def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = CONTENT) -> list[Evidence]:
-    """The strongest reasons for (or against) a pair, in words, from the signals of these names."""
+def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = TELLING) -> list[Evidence]:
+    """The strongest reasons for (or against) a pair, in words, from the signals of these names.
+
+    How a signal ranks the pair among its rivals belongs to that signal's reason.
+    """
+    shares = dict(zip(best.COMPARED, survey.rank(*pair) or (), strict=False))
     found = [
         Evidence(*pair, name, round(weight, 3), why)
         for name in names
-        if abs(weight := _weight(name, pair, survey, weights)) >= FAINT
+        if abs(weight := _weight(name, pair, survey, weights) + _ranked(name, shares, weights)) >= FAINT
         if (why := SIGNALS[name].why(*pair, survey))
     ]
     return sorted(found, key=lambda each: (-each.weight, each.signal))[:TOLD]
+
+
+def _ranked(name: str, shares: Mapping[str, float], weights: Weights) -> float:
+    return shares[name] * weights.signals[RANKED][name] if name in shares else 0.0
 
 
 def sigmoid(value: float) -> float:
@@ -85,7 +114,10 @@ def sigmoid(value: float) -> float:
 
 
 def _weight(name: str, pair: Pair, survey: Survey, weights: Weights) -> float:
-    values = SIGNALS[name].measure(*pair, survey)
+    return _weighed(name, SIGNALS[name].measure(*pair, survey), weights)
+
+
+def _weighed(name: str, values: Values | None, weights: Weights) -> float:
     if values is None:
         return 0.0
     known = weights.signals[name]

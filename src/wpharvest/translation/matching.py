@@ -118,12 +118,9 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
 
     Rivals keep counting after they found their own sister: or what lost its sister would take another's.
     """
-    lasting = [name for name in inference.CONTENT if name not in inference.FAMILIAR]
-    alone = {
-        pair: weights.bias + inference.log_odds(pair, survey, weights, lasting)
-        for pair in _open_pairs(survey, stated, groups)
-    }
+    alone = inference.first_scores(_open_pairs(survey, stated, groups), survey, weights)
     for least in (SURE, weights.threshold):
+        survey.teach(_sure_pairs(groups))
         scores = {
             pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
             for pair, score in alone.items()
@@ -140,6 +137,12 @@ def _join_guess(guess: inference.Guess, groups: Groups, survey: Survey, weights:
     why = inference.reasons((guess.a, guess.b), survey, weights)
     if why:
         groups.join(guess.a, guess.b, round(guess.probability, 4), why, "inferred")
+
+
+def _sure_pairs(groups: Groups) -> Iterator[Pair]:
+    for group in groups.families():
+        if group.confidence >= SURE:
+            yield from combinations(sorted(group.members.values()), 2)
 
 
 def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair]:

@@ -56,6 +56,7 @@ class Profile(msgspec.Struct, frozen=True):
     shape: str
     length: int
     date: str
+    headings: tuple[str, ...] = ()
 
 
 def profile(document: Document) -> Profile:
@@ -78,7 +79,7 @@ def profile(document: Document) -> Profile:
         "cognates": _bag(grams(text)),
         "titles": _bag(grams("\n".join((document.title, *headings[:1])))),
         "headings": _bag(grams("\n".join(headings))),
-        "title_numbers": _bag(numbers(document.title, least=1)),
+        "title_numbers": _bag(numbers(document.title)),
         "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
         "slugs": _bag(grams(document.slug.replace("-", " "))),
         "paths": _bag(filter(None, [pathway(document.url)])),
@@ -86,18 +87,27 @@ def profile(document: Document) -> Profile:
         "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
-    return Profile(document.key, document.role, document.title, bags, shape, len(body), document.date[:10])
+    return Profile(
+        document.key,
+        document.role,
+        document.title,
+        bags,
+        shape,
+        len(body),
+        document.date[:10],
+        tuple(headings),
+    )
 
 
-def numbers(text: str, least: int = 2) -> Iterator[str]:
-    """Numbers of `least` digits or more, with their digits only, so that `1 234,5` and `1,234.5` are one.
+def numbers(text: str) -> Iterator[str]:
+    """Numbers of two digits or more, with their digits only, so that `1 234,5` and `1,234.5` are one.
 
     >>> list(numbers("1 234,5 of 1,234.5 in 2024"))
     ['12345', '12345', '2024']
     """
     for match in _NUMBER.findall(text):
         digits = re.sub(r"\D", "", match)
-        if len(digits) >= least:
+        if len(digits) > 1:
             yield digits
 
 

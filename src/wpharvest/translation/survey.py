@@ -12,12 +12,14 @@ import msgspec
 from wpharvest.model.documents import Document
 from wpharvest.model.items import UNDETERMINED, Key
 from wpharvest.translation.claims import Claim
+from wpharvest.translation.lexicon import EMPTY, Lexicon, learn, words_of
 from wpharvest.translation.profile import Bag, Profile, profile
 
 KEPT = 400  # the weightiest things of a bag: the rest costs memory and says next to nothing
 ASKED = {"links": 60, "media": 40, "contacts": 20, "numbers": 40, "names": 60, "code": 40, "cognates": 80}
 ASKED |= {"titles": 30, "headings": 60, "slugs": 20, "words": 60, "paths": 1, "parts": 40}
 POSTED = 60  # a thing that more documents of a language than this have leads nowhere
+NOTICED = 0.05  # a measure below this is no more than chance
 CANDIDATES = 25  # a document is compared with that many of each other language
 
 Pair = tuple[Key, Key]
@@ -46,6 +48,10 @@ class Survey:
         sisters: Callable[[Key], Mapping[str, Key]] = lambda key: {},
     ) -> None:
         self.sisters = sisters
+        self._measures: Mapping[Pair, tuple[float, ...]] = {}
+        self._most: dict[Key, tuple[float, ...]] = {}
+        self._lexicon = EMPTY
+        self._known: dict[Key, tuple[frozenset[str], ...]] = {}  # the words of it that the lexicon knows
         self.claims = {(claim.a, claim.b): claim for claim in claims}
         self.documents = {document.key: document for document in documents}
         self.profiles = {document.key: profile(document) for document in documents}
@@ -74,6 +80,44 @@ class Survey:
     def sister(self, key: Key, language: str) -> Key | None:
         """The translation of a document, as far as families are known by now."""
         return self.sisters(key).get(language)
+
+    def compare(self, measures: Mapping[Pair, tuple[float, ...]]) -> None:
+        """Take what all candidates were measured to have in common, so that `rank` can tell."""
+        most: dict[Key, tuple[float, ...]] = {}
+        for pair, values in measures.items():
+            for key in pair:
+                known = most.get(key)
+                most[key] = values if known is None else tuple(map(max, known, values))
+        self._measures, self._most = measures, most
+
+    def rank(self, a: Key, b: Key) -> tuple[float, ...] | None:
+        """A pair's measures as shares (0 to 1) of the most that either reaches; None if not compared."""
+        values = self._measures.get((a, b))
+        if values is None or not any(values):
+            return None
+        most = map(max, self._most[a], self._most[b])
+        return tuple(
+            value / best if best > NOTICED else 0.0 for value, best in zip(values, most, strict=True)
+        )
+
+    def teach(self, pairs: Iterable[Pair]) -> None:
+        """Learn the site's own dictionary from pairs that are sure: from their titles and headings."""
+        texts: list[tuple[str, str]] = []
+        for a, b in pairs:
+            left, right = self.profiles[a], self.profiles[b]
+            texts.append((left.title, right.title))
+            if len(left.headings) == len(right.headings):
+                texts += zip(left.headings, right.headings, strict=True)
+        self._lexicon = learn(texts)
+        self._known = {key: _known(each, self._lexicon) for key, each in self.profiles.items()}
+
+    def answered(self, a: Key, b: Key) -> tuple[float | None, float | None, float | None]:
+        """The share of the known words of two titles, titles with headings, and texts that are answered."""
+        if not self._known:
+            return None, None, None
+        shares = map(self._lexicon.coverage, self._known[a], self._known[b])
+        title, top, text = shares
+        return title, top, text
 
     def overlap(self, name: str, a: Key, b: Key) -> Overlap | None:
         """What two documents' bags of this name share; None if one of them is empty: that says nothing."""
@@ -137,6 +181,13 @@ class Survey:
 def comparable(key: Key) -> bool:
     """Whether a document can be inferred into a family: its language is known."""
     return key.language != UNDETERMINED
+
+
+def _known(profile: Profile, lexicon: Lexicon) -> tuple[frozenset[str], ...]:
+    """The words of a title, of a title with headings, and of a text that the lexicon knows."""
+    title = words_of(profile.title)
+    places = (title, title.union(*map(words_of, profile.headings)), profile.bags["words"].keys())
+    return tuple(frozenset(word for word in words if word in lexicon.partners) for words in places)
 
 
 def _rarities(profiles: Iterable[Profile]) -> dict[tuple[str, str], Bag]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wpharvest.translation.signals import (
+    best,
     builder,
     code,
     cognates,
@@ -13,6 +14,7 @@ from wpharvest.translation.signals import (
     hosts,
     hreflang,
     lengths,
+    lexicon,
     links,
     media,
     menu,
@@ -48,6 +50,7 @@ SIGNALS: dict[str, Signal] = {
     "code": code,
     "words": words,
     "cognates": cognates,
+    "lexicon": lexicon,
     "titles": titles,
     "headings": headings,
     "title_facts": title_facts,
@@ -55,4 +58,5 @@ SIGNALS: dict[str, Signal] = {
     "lengths": lengths,
     "slugs": slugs,
     "dates": dates,
+    "best": best,
 }
