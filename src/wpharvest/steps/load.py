@@ -75,9 +75,8 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         return lambda item: (convert_one(part.key, part.value) for part in tongues(item, info, keys))
 
     documents = sorted(read(documents_of, *DOCUMENT_ROLES), key=lambda document: document.key)
-    once = {(row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted")}
     place = str(snapshot.path / PAIRS)
-    decided = rulings.ruling(verdicts, [each.key for each in documents], once, place)
+    decided = rulings.ruling(verdicts, [each.key for each in documents], ever_there(snapshot), place)
     pairing = pair(documents, decided)
     return Site(
         info=info,
@@ -89,6 +88,11 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
         notices=(*notices, *pairing.notices),
     )
+
+
+def ever_there(snapshot: Snapshot) -> frozenset[tuple[str, int | str]]:
+    """Kind and id of everything that a snapshot has or had: such a name isn't misspelt."""
+    return frozenset((row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted"))
 
 
 def _shelved(snapshot: Snapshot, keys: Collection[Key], codes: set[str]) -> Iterator[RawItem]:
