@@ -11,6 +11,7 @@ const LETTERS = "wpharvest-letters";
 const state = { rows: [], documents: [], view: null, markdown: false, shown: "" };
 const list = new List((row) => later(row), () => enter());
 let waiting = 0;
+let last = -PAUSE;
 let asked = 0;
 
 // ── what is shown ──
@@ -64,7 +65,9 @@ function filter(keep = list.row?.id) {
 
 function later(row) {
   clearTimeout(waiting);
-  waiting = setTimeout(() => show(row), state.view ? PAUSE : 0);
+  const running = performance.now() - last < PAUSE;
+  last = performance.now();
+  waiting = setTimeout(() => show(row), running ? PAUSE : 0);
 }
 
 async function show(row, left = "", right = "") {
