@@ -18,12 +18,14 @@ HOSTILE = (
 )
 FRENCH = (
     "<h2>Nos services</h2><p>Nous accompagnons les victimes depuis 2004, avec une équipe de juristes.</p>"
-    "<ul><li>accueil et écoute des personnes</li><li>aide juridique gratuite</li></ul>"
+    "<ul><li>accueil et écoute : <a href='https://h/r.pdf'>Télécharger le rapport</a></li>"
+    "<li>aide juridique gratuite</li></ul>"
     "<p>Le rapport annuel de notre association est publié chaque année au printemps.</p>"
 )
 ENGLISH = (
     "<h2>Our services</h2><p>We have supported victims since 2005, with a team of lawyers.</p>"
-    "<ul><li>reception and listening to people</li><li>free legal assistance</li></ul>"
+    "<ul><li>reception and listening: <a href='https://h/r.pdf'>Télécharger le rapport</a></li>"
+    "<li>free legal assistance</li></ul>"
     "<p>Le rapport annuel de notre association est publié chaque année au printemps.</p>"
     "<p>This paragraph was never written in the other language at all.</p>"
 )

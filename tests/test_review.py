@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from werkzeug.test import Client, TestResponse
 
 from review_site import HOSTILE, Shelf, desk, documents
 from test_translation import document
+from wpharvest import config
 from wpharvest.errors import PairsError, UsageError
 from wpharvest.model.items import Key
+from wpharvest.steps.fetch import fetch
+from wpharvest.steps.open import open_source
+from wpharvest.store.pairs import read_pairs
 from wpharvest.translation.overrides import Kind, Verdict, read
 from wpharvest.web.review import Desk, application, sides
 from wpharvest.web.review.guard import TOKEN
@@ -242,6 +251,8 @@ def test_a_family_side_by_side(table: Desk) -> None:
     assert [text[:10] for text, piece in pieces.items() if piece["foreign"]] == ["Le rapport"]
     alone = [pair["right"][0]["markdown"][:14] for pair in told["pairs"] if not pair["left"]]
     assert alone == ["This paragraph"]
+    left_over = [piece["left_over"] for piece in found if piece["left_over"]]
+    assert left_over == [["Télécharger le rapport"]]
     assert pieces["- free legal assistance"]["html"].startswith("<p>free legal")
 
 
@@ -261,3 +272,30 @@ def test_foreign_content_is_only_content() -> None:
         assert bad not in html
     assert '<span class="image">three</span>' in html
     assert "Five" in html
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
+    """A verdict sent to the address that it prints is in the snapshot's folder; Ctrl-C ends it in peace."""
+    source = open_source(str(Path(__file__).parent / "seeds"), config.Harvest())
+    fetch(source, tmp_path / "snap", config.Harvest(), started_at="2026-01-01T00:00:00Z")
+    command = [sys.executable, "-m", "wpharvest", "review", str(tmp_path / "snap"), "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout
+            address = next(word for word in running.stdout.readline().split() if word.startswith("http"))
+            url, _, token = address.partition("/#")
+            assert url.startswith("http://127.0.0.1:")
+            rows = requests.get(f"{url}/api/rows", headers={TOKEN: token}, timeout=30).json()["rows"]
+            keys = [member["key"] for member in rows[0]["members"]]
+            assert len(keys) == 2
+            verdict = {"kind": "together", "documents": keys, "family": rows[0]["id"]}
+            sent = requests.post(f"{url}/api/verdict", json=verdict, headers={TOKEN: token}, timeout=30)
+            assert sent.status_code == 200
+        finally:
+            running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=60) == 0
+    (written,) = read(read_pairs(tmp_path / "snap"))
+    assert (written.kind, list(map(str, written.documents))) == ("together", keys)

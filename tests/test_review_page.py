@@ -248,6 +248,7 @@ def test_axe_finds_nothing(browser: Browser, address: tuple[str, Shelf], scheme:
     expect(page.locator("#count")).to_have_text("1 family")
     page.locator("[role=option]").first.click()
     expect(page.locator(".foreign")).to_be_visible()
+    expect(page.locator("a.left-over")).to_have_text("Télécharger le rapport")
     complaints += judged("family")
     page.locator("#markdown").click()
     complaints += judged("Markdown")

@@ -28,11 +28,14 @@ from wpharvest.model.nodes import (
     Row,
     Table,
     Text,
+    walk,
+    words_of,
 )
 from wpharvest.translation.alignment import align, outline
 
 SURE = 0.9  # from which a piece's language is told
 ENOUGH = 25  # letters; shorter pieces are names and numbers
+PHRASE = 2  # words; a link of one word is a name
 _FACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d+")
 _TABLES = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
 # fmt: off
@@ -56,8 +59,9 @@ _CLEANER = nh3.Cleaner(
 class Piece(msgspec.Struct, frozen=True):
     """One block: its HTML (safe to show), its Markdown, and its `level` where it is a heading (else 0).
 
-    `foreign` is the language that it is in, where that isn't its document's; `only` are numbers and mail
-    addresses that the other side of its bead doesn't have.
+    `foreign` is the language that it is in, where that isn't its document's; `left_over` are words of links
+    that stand in the other language, as they do on the other side; `only` are numbers and mail addresses that
+    the other side of its bead doesn't have.
     """
 
     kind: str
@@ -65,6 +69,7 @@ class Piece(msgspec.Struct, frozen=True):
     markdown: str
     level: int = 0
     foreign: str = ""
+    left_over: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
 
@@ -96,34 +101,51 @@ def alone(document: Document) -> list[Pair]:
 def _pair(here: Sequence[Block], there: Sequence[Block], tongues: tuple[str, str], bead: Bead) -> Pair:
     left, right = _facts(here), _facts(there)
     both = bool(here and there)
+    same = _links(here) & _links(there)
+
+    def piece(block: Block, own: str, other: str, only: frozenset[str]) -> Piece:
+        left_over = tuple(sorted(text for text in _links([block]) & same if _reads(text, own, other)))
+        return msgspec.structs.replace(
+            _piece(block),
+            foreign=_foreign(block, left_over, own, other),
+            left_over=left_over,
+            only=tuple(fact for fact in _FACT.findall(block.text) if both and fact in only),
+        )
+
     return Pair(
-        tuple(_piece(each, tongues, 0, left - right if both else frozenset()) for each in here),
-        tuple(_piece(each, tongues, 1, right - left if both else frozenset()) for each in there),
+        tuple(piece(block, *tongues, left - right) for block in here),
+        tuple(piece(block, tongues[1], tongues[0], right - left) for block in there),
         bead.moved,
     )
 
 
-def _piece(
-    block: Block, tongues: tuple[str, ...] = (), side: int = 0, only: frozenset[str] = frozenset()
-) -> Piece:
-    node = block.node
-    return Piece(
-        kind=block.kind,
-        html=_html(node),
-        markdown=_markdown(block),
-        level=node.depth if isinstance(node, Heading) else 0,
-        foreign=_foreign(block, tongues, side),
-        only=tuple(fact for fact in _FACT.findall(block.text) if fact in only),
-    )
+def _piece(block: Block) -> Piece:
+    level = block.node.depth if isinstance(block.node, Heading) else 0
+    return Piece(block.kind, _html(block.node), _markdown(block), level)
 
 
-def _foreign(block: Block, tongues: tuple[str, ...], side: int) -> str:
-    if len(set(tongues)) < 2 or block.kind in ("code", "embed"):
+def _foreign(block: Block, left_over: Sequence[str], own: str, other: str) -> str:
+    """The other language, if the block is in it, whatever its links say."""
+    text = block.text
+    for each in left_over:
+        text = text.replace(each, " ")
+    if block.kind in ("code", "embed") or sum(map(str.isalpha, text)) < ENOUGH:
         return ""
-    if sum(map(str.isalpha, block.text)) < ENOUGH:
-        return ""
-    told, sure = language.detect(block.text, tuple(sorted(tongues)))
-    return told if told != tongues[side] and sure >= SURE else ""
+    return other if _reads(text, own, other) else ""
+
+
+def _reads(text: str, own: str, other: str) -> bool:
+    """Whether a text is in the other of two languages."""
+    if own == other:
+        return False
+    told, sure = language.detect(text, (own, other))
+    return told == other and sure >= SURE
+
+
+def _links(blocks: Sequence[Block]) -> frozenset[str]:
+    """The words of links, where they are more than a name."""
+    texts = (words_of(node) for block in blocks for node in walk(block.node) if isinstance(node, Link))
+    return frozenset(text for text in texts if len(text.split()) >= PHRASE)
 
 
 def _facts(blocks: Sequence[Block]) -> frozenset[str]:

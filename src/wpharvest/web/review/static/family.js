@@ -136,32 +136,38 @@ function line(pair, view, markdown, both, missing) {
   if (empty.left) missing.left++;
   if (empty.right) missing.right++;
   const pieces = [...pair.left, ...pair.right];
-  if (pieces.some((each) => each.foreign)) missing.foreign++;
+  if (pieces.some((each) => each.foreign || each.left_over.length)) missing.foreign++;
   if (pieces.some((each) => each.only.length)) missing.differs++;
   const heading = pieces.some((each) => each.level);
   return h(
     "li",
     { class: heading ? "line heading" : "line" },
     pair.moved ? h("span", { class: "tag moved" }, "stands elsewhere on the other side") : null,
-    cell(pair.left, view.left, empty.left, markdown),
-    both ? cell(pair.right, view.right, empty.right, markdown) : null,
+    cell(pair.left, view.left, view.right, empty.left, markdown),
+    both ? cell(pair.right, view.right, view.left, empty.right, markdown) : null,
   );
 }
 
-function cell(pieces, code, empty, markdown) {
+function cell(pieces, code, other, empty, markdown) {
   const box = h("div", { class: empty ? "cell nothing" : "cell" }, h("span", { class: "side" }, code));
   if (empty) box.append(h("p", { class: "none" }, `nothing in ${languageName(code)}`));
-  for (const piece of pieces) box.append(shown(piece, code, markdown));
+  for (const piece of pieces) box.append(shown(piece, code, other, markdown));
   return box;
 }
 
-function shown(piece, code, markdown) {
+function shown(piece, code, other, markdown) {
   const own = piece.foreign || code;
   const kind = piece.level ? `heading l${piece.level}` : piece.kind;
   const body = markdown
     ? h("pre", { class: "source", ...tongue(own) }, h("code", {}, piece.markdown))
     : h(piece.level ? "p" : "div", { class: `piece ${kind}`, ...tongue(own) }, ...clean(piece.html));
   mark(body, piece.only, "the other side hasn’t this");
+  for (const link of body.querySelectorAll("a"))
+    if (piece.left_over.includes(link.textContent)) link.classList.add("left-over");
+  if (piece.left_over.length && !piece.foreign) {
+    const said = piece.left_over.map((words) => `“${words}”`).join(", ");
+    return h("div", {}, body, h("p", { class: "chip" }, h("span", { class: "tag" }, `in ${languageName(other)}`), ` ${said}`));
+  }
   if (!piece.foreign) return body;
   return h("div", { class: "foreign" }, h("span", { class: "tag" }, `in ${languageName(piece.foreign)}`), body);
 }
