@@ -66,6 +66,8 @@ def test_clicks(opened: Opened) -> None:
     select(page, "Sheet 2")
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator("#said")).to_contain_text("Confirmed: “Page 2” and “Sheet 2”")
+    expect(page.locator(".head .state")).to_have_text("a person decided")
+    expect(page.locator(".verdict")).to_contain_text("line 1: fr/pages/2, en/pages/102 belong together")
     assert opened.kinds() == ["together"]
     page.fill("#words", "Sheet 3")
     expect(page.locator(".document h3").first).to_have_text("Page 3")

@@ -23,7 +23,7 @@ export function sheet(view, { markdown, actions, onlanguages, onmarkdown }) {
 function head(view, actions, onlanguages) {
   const { row } = view;
   const alone = row.members.length < 2;
-  const sure = alone ? BY[row.by] : `${percent(row.confidence)} sure, ${BY[row.by]}`;
+  const sure = alone || row.decided ? BY[row.by] : `${percent(row.confidence)} sure, ${BY[row.by]}`;
   return h(
     "header",
     { class: "head" },
