@@ -16,7 +16,7 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-convert bench-harvest bench-pairing bench-replay fuzz demo test lint format clean help
+.PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench-pairing GOLD=folder  how well translations are found, on known pairs; time and memory"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
+	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
@@ -59,6 +60,9 @@ bench-pairing: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check numpy
 	@$(BIN)/python benchmarks/pairing.py --signals $(GOLD)
 	@$(BIN)/python benchmarks/pairing_scale.py
+
+bench-review: $(DEV)
+	@PYTHONPATH=tests $(BIN)/python benchmarks/review.py
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown

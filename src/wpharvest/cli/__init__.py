@@ -18,6 +18,7 @@ from wpharvest.cli import (
     probe,
     prune,
     replay,
+    review,
     show,
     verify,
 )
@@ -46,7 +47,10 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
     ctx.default_map = load_settings(config, app)
 
 
-for module in (fetch, export, probe, convert, verify, pack, log, diff, prune, replay, show, demo, listing):
+MAKING = (fetch, export, probe, convert)
+READING = (verify, pack, log, diff, prune, replay, review, show)
+
+for module in (*MAKING, *READING, demo, listing):
     app.command(module.NAME)(module.command)
 
 

@@ -90,9 +90,8 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = (), workers: Workers
         return lambda item: (convert_one(part.key, part.value) for part in tongues(item, info, keys))
 
     documents = sorted(documents_of(read(split, *DOCUMENT_ROLES)), key=lambda document: document.key)
-    once = {(row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted")}
     place = str(snapshot.path / PAIRS)
-    decided = rulings.ruling(verdicts, [each.key for each in documents], once, place)
+    decided = rulings.ruling(verdicts, [each.key for each in documents], ever_there(snapshot), place)
     pairing = pair(documents, decided)
     return Site(
         info=info,
@@ -117,6 +116,11 @@ class Part(NamedTuple):
 def _content(info: SiteInfo, remove: tuple[str, ...], part: Part) -> Content | None:
     made = read_each([part.item], lambda item: iter([content_of(item, info, part.page, remove)]), [])
     return next(made, None)
+
+
+def ever_there(snapshot: Snapshot) -> frozenset[tuple[str, int | str]]:
+    """Kind and id of everything that a snapshot has or had: such a name isn't misspelt."""
+    return frozenset((row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted"))
 
 
 def _shelved(snapshot: Snapshot, keys: Collection[Key], codes: set[str]) -> Iterator[RawItem]:
