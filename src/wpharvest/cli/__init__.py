@@ -12,6 +12,7 @@ from wpharvest.cli import (
     diff,
     export,
     fetch,
+    gaps,
     listing,
     log,
     pack,
@@ -46,7 +47,7 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
     ctx.default_map = load_settings(config, app)
 
 
-for module in (fetch, export, probe, convert, verify, pack, log, diff, prune, replay, show, demo, listing):
+for module in (fetch, export, gaps, probe, convert, verify, pack, log, diff, prune, replay, show, demo, listing):
     app.command(module.NAME)(module.command)
 
 
