@@ -14,8 +14,9 @@ from wpharvest.translation.gaps import alone, alt, links, missing, stale, untran
 from wpharvest.translation.gaps.side import Side, sides
 from wpharvest.translation.gaps.stale import Version
 from wpharvest.translation.gaps.tongue import Tongues
+from wpharvest.translation.lexicon import Lexicon
 
-__all__ = ["Version", "find_gaps", "pairs_of"]
+__all__ = ["Version", "find_gaps", "lexicon_of", "pairs_of"]
 
 TEACHERS = 200  # families that teach the lexicon: more take longer and teach little
 
@@ -36,7 +37,7 @@ def find_gaps(
     """
     directory = Directory(documents)
     by_key = {key: family for family in families for key in family.members.values()}
-    lexicon = teach(_teachers(families, directory.documents))
+    lexicon = lexicon_of(families, directory.documents)
     tongues, places, known = Tongues(documents), links.Places(directory, by_key), versions or {}
     found = [*alone.find(documents, by_key)]
     both = [
@@ -61,14 +62,12 @@ def pairs_of(
         yield from ((here, other) for other in others)
 
 
-def _teachers(
-    families: Iterable[Family], documents: Mapping[Key, Document]
-) -> Iterator[tuple[Document, Document]]:
-    """The surest families: what the site declares or a person said before what was inferred."""
+def lexicon_of(families: Iterable[Family], documents: Mapping[Key, Document]) -> Lexicon:
+    """The lexicon that a site's surest families teach: declared ones and a person's before inferred ones."""
     surest = sorted(
         families, key=lambda family: (family.decided_by == "inferred", -family.confidence, family.key)
     )
-    return pairs_of(surest[:TEACHERS], documents)
+    return teach(pairs_of(surest[:TEACHERS], documents))
 
 
 def _of(side: Side, tongues: Tongues, places: links.Places, versions: Versions) -> Iterator[Gap]:
