@@ -19,6 +19,8 @@ ENOUGH = 40  # letters from which the model's word counts in full
 MODEL, WORD, WORDS = 8.0, 2.5, 5.0  # the most that the model, one word and all words can say
 MEANT = 3  # letters; shorter words are everywhere
 _WORD = re.compile(r"[^\W\d_]+")
+_SPOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")  # without what makes an address, a file's name, code
+_AROUND = ".,;:!?…\"“”„«»‘’'()[]–—-*•"
 
 
 class Tongues:
@@ -46,7 +48,7 @@ class Tongues:
         itself = Counter(_common(run.text))
         known = sum(
             self._word(word, itself[word], itself[word] * copied, own, other)
-            for word in {fold(word) for word in words}
+            for word in {fold(word) for whole in words for word in _WORD.findall(whole)}
             if len(word) >= MEANT
         )
         return RARE + model + max(-WORDS, min(WORDS, known)) + (COPIED if copied else 0.0)
@@ -75,14 +77,13 @@ def _common(text: str) -> Iterator[str]:
 
 
 def _judged(run: Run) -> tuple[list[str], str]:
-    """The words of a run that aren't names, and its text without them; nothing if it is only a name."""
-    words = _WORD.findall(run.text)
-    plain = [
-        word for place, word in enumerate(words) if word.islower() or (place == 0 and not word.isupper())
-    ]
-    names = len(words) - len(plain)
-    if len(plain) == 1 and names > 1 and not plain[0].islower():
-        plain = []  # Service Public Fédéral Justice
-    if not plain and run.alone and not run.text.isupper():
-        plain = words  # Read More: titles in some languages have capitals everywhere
+    """The words of a run that aren't names, and its text of them; nothing if it is only a name.
+
+    Addresses, file names, code and the like are no words. A text in which every word has a capital is the
+    name of something: Service Public Fédéral Justice.
+    """
+    words = [word for token in run.text.split() if (word := token.strip(_AROUND)) and _SPOKEN.fullmatch(word)]
+    plain = [word for place, word in enumerate(words) if word.islower() or (not place and word.istitle())]
+    if len(words) - len(plain) > 1 and not any(map(str.islower, plain)):
+        return [], ""
     return plain, " ".join(plain)
