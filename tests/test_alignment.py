@@ -231,7 +231,7 @@ def test_ten_thousand_headings() -> None:
     """Large documents are compared along the diagonal and where they share something rare."""
 
     def body(word: str, numbers: range) -> str:
-        return "".join(f"<h3>{word} {number}</h3><p>{word} {number * 7}</p>" for number in numbers)
+        return "".join(f"<h3>{word} {number}</h3>" for number in numbers)
 
     found = align(document("fr", body("loi", range(10_000))), document("en", body("law", range(500, 10_000))))
     paired = [bead for bead in found.sections if bead.left and bead.right][1:]

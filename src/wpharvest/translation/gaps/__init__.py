@@ -18,7 +18,7 @@ from wpharvest.translation.lexicon import Lexicon
 
 __all__ = ["Version", "find_gaps", "lexicon_of", "pairs_of"]
 
-TEACHERS = 200  # families that teach the lexicon: more take longer and teach little
+TEACHERS = 100  # families that teach the lexicon: more take longer and teach little
 
 Versions = Mapping[Key, Sequence[Version]]
 
