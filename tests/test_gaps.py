@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
+from quickdisk import QuickDisk
 from test_alignment import document, seeds
 from wpharvest import config
 from wpharvest.cli import app
@@ -22,10 +23,12 @@ from wpharvest.model.alignments import Block
 from wpharvest.model.documents import Document
 from wpharvest.model.families import Family
 from wpharvest.model.gaps import KINDS, Gap
-from wpharvest.model.items import Key
+from wpharvest.model.items import Collection, Key, Language, RawItem, SiteInfo
 from wpharvest.model.nodes import Paragraph, Text
 from wpharvest.sources.files import FileSource
 from wpharvest.steps.fetch import fetch
+from wpharvest.steps.gaps import gaps
+from wpharvest.store import Snapshot
 from wpharvest.translation.gaps import Version, find_gaps
 from wpharvest.translation.gaps.links import named_language
 from wpharvest.translation.gaps.runs import runs
@@ -318,3 +321,32 @@ def test_the_list_as_json(snapshot: Path) -> None:
     assert set(KINDS) >= {"missing"}
     assert found[0]["title"] == "Autres ressources"
     assert found[0]["heading"][-1].startswith("Federally funded")
+
+
+# ── a snapshot's history ─────────────────────────────────────────────────────────────────────────────
+
+
+def harvest(path: Path, at: str, fr: str, en: str) -> None:
+    info = SiteInfo(
+        "https://h",
+        languages=(Language("fr"), Language("en")),
+        collections=(Collection("pages", "page", "type"),),
+    )
+    with Snapshot.draft(path, at, QuickDisk()) as draft:
+        for language, number, sister, html in (("fr", 1, 2, fr), ("en", 2, 1, en)):
+            other = "en" if language == "fr" else "fr"
+            value = {"id": number, "title": {"rendered": language}, "content": {"rendered": html}}
+            body = json.dumps(value | {"translations": {other: sister}}).encode()
+            draft.put(RawItem("pages", number, language, "", body))
+        draft.commit(info, {"harvest": {}, "started_at": at}, lambda row: True)
+
+
+def test_stale_from_the_history_of_a_snapshot(tmp_path: Path) -> None:
+    """Three harvests: the French price changes in the second, the English one follows in the third."""
+    path = tmp_path / "s"
+    prices = [(10, 10), (12, 10), (12, 12)]
+    found = []
+    for day, (fr, en) in enumerate(prices, 1):
+        harvest(path, f"2026-01-0{day}T00:00:00Z", FR_PRICE.format(fr), EN_PRICE.format(en))
+        found.append([(gap.document, gap.words) for gap in gaps(path) if gap.kind == "stale"])
+    assert found == [[], [("en/pages/2", "Admission: 10 euros")], []]

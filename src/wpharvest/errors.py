@@ -22,8 +22,7 @@ WpharvestError                     exit code 1, one line on the screen
 │   ├── SnapshotDamagedError       it isn't as it was written
 │   └── SnapshotBusyError          another run is writing it
 ├── StorageError                   disk full, read-only folder, file-size limit
-├── LossError                      `--strict`, and something would be lost
-└── MissingExtraError              a target needs a package that isn't installed
+└── LossError                      `--strict`, and something would be lost
 ```
 
 Each error carries its facts as fields and writes its own sentence. One place (`cli.main`) catches them.
@@ -248,11 +247,3 @@ class StorageError(WpharvestError):
 
 class LossError(WpharvestError):
     """`--strict` was asked for, and something would be lost."""
-
-
-class MissingExtraError(WpharvestError):
-    """A target needs a package that only some users need."""
-
-    def __init__(self, target: str, extra: str) -> None:
-        self.target, self.extra = target, extra
-        super().__init__(f"the target {target!r} needs more: pip install 'wpharvest[{extra}]'")

@@ -47,7 +47,11 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
     ctx.default_map = load_settings(config, app)
 
 
-for module in (fetch, export, gaps, probe, convert, verify, pack, log, diff, prune, replay, show, demo, listing):
+COMMANDS = (
+    *(fetch, export, gaps, probe, convert, verify, pack),
+    *(log, diff, prune, replay, show, demo, listing),
+)
+for module in COMMANDS:
     app.command(module.NAME)(module.command)
 
 

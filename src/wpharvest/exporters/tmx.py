@@ -21,7 +21,7 @@ def export(site: Site, options: Export) -> Iterator[File]:
     try:
         from translate.storage.tmx import tmxfile
     except ModuleNotFoundError as error:
-        raise MissingExtraError("tmx", "translators") from error
+        raise MissingExtraError("--to tmx", "translators") from error
     for (source, target), found in couples(site, options).items():
         memory = tmxfile(sourcelanguage=source, targetlanguage=target)
         memory.addheader()

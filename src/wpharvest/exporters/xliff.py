@@ -27,7 +27,7 @@ def export(site: Site, options: Export) -> Iterator[File]:
     try:
         from translate.storage.xliff2 import Xliff2File, Xliff2Unit
     except ModuleNotFoundError as error:
-        raise MissingExtraError("xliff", "translators") from error
+        raise MissingExtraError("--to xliff", "translators") from error
     for (source, target), found in couples(site, options).items():
         work = Xliff2File()
         work.setsourcelanguage(source)

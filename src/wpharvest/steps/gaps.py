@@ -8,7 +8,9 @@ from pathlib import Path
 from wpharvest.errors import UnknownNameError
 from wpharvest.exporters.gap_lists import GapEntry, entries
 from wpharvest.model.gaps import KINDS
-from wpharvest.steps.load import load_site
+from wpharvest.steps.load import read_site
+from wpharvest.steps.past import past
+from wpharvest.store import Snapshot
 from wpharvest.translation.gaps import find_gaps
 
 
@@ -17,8 +19,10 @@ def gaps(snapshot: Path, remove: tuple[str, ...] = ()) -> list[GapEntry]:
 
     `remove` are the user's own CSS selectors. Raises SnapshotError, UsageError for a selector that isn't CSS.
     """
-    site = load_site(snapshot, remove)
-    found = find_gaps(site.documents, site.families, site.info.default_language)
+    opened = Snapshot.open(snapshot)
+    site = read_site(opened, remove)
+    before = past(opened, site.info, remove)
+    found = find_gaps(site.documents, site.families, site.info.default_language, before)
     return [*entries(found, site)]
 
 
