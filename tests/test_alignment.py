@@ -240,6 +240,23 @@ def test_ten_thousand_headings() -> None:
     assert right > 9_400
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("<p>" + "mot Bruxelles 12 " * 60_000 + "</p>", "<p>" + "word Brussels 12 " * 60_000 + "</p>"),
+        ("<p>x</p>" * 600, "<p>x</p>" * 500),
+        ("<p>قانون 1998 العمل</p>" * 30, "<p>חוק 1998 העבודה</p>" * 20),
+        ("<ul><li>" * 3_000 + "un", "<ul><li>" * 10 + "one"),
+    ],
+    ids=["one long line", "all the same", "right to left", "deep"],
+)
+def test_awkward_documents(left: str, right: str) -> None:
+    """A megabyte in a line, blocks that are all the same, other scripts, deep nests: each has its bead."""
+    found = align(document("fr", left), document("en", right))
+    assert [each for bead in found.blocks for each in bead.left] == list(range(len(found.left_blocks)))
+    assert any(bead.left and bead.right for bead in found.blocks)
+
+
 # ── the lexicon ──────────────────────────────────────────────────────────────────────────────────────
 
 
