@@ -16,7 +16,8 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test lint format clean help
+.PHONY: bench-alignment bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
+	lint format clean help
 
 help:
 	@echo "make demo    harvest the bundled sample site over HTTP"
@@ -27,6 +28,7 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
+	@echo "make bench-alignment GOLD=folder  how well sections are laid side by side, on known pairs"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
@@ -63,6 +65,9 @@ bench-pairing: $(DEV)
 
 bench-review: $(DEV)
 	@PYTHONPATH=tests $(BIN)/python benchmarks/review.py
+
+bench-alignment: $(DEV)
+	@$(BIN)/python benchmarks/alignment.py $(GOLD)
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown

@@ -251,6 +251,11 @@ PAGES: dict[str, Page] = {
         file_page("report.json", "Schema: [report.schema.json](report.schema.json).", "Report"),
     ),
     "site.schema.json": Page("wpharvest.exporters.identity", schema_page("Identity")),
+    "gaps.md": Page(
+        "wpharvest.exporters.gap_lists",
+        file_page("Gaps as JSON", "Schema: [gaps.schema.json](gaps.schema.json).", "GapFile"),
+    ),
+    "gaps.schema.json": Page("wpharvest.exporters.gap_lists", schema_page("GapFile")),
     "families.schema.json": Page("wpharvest.exporters.families", schema_page("Families")),
     "report.schema.json": Page("wpharvest.exporters.report", schema_page("Report")),
     "tree.schema.json": Page("wpharvest.model.nodes", tree_schema),

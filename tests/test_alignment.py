@@ -231,13 +231,30 @@ def test_ten_thousand_headings() -> None:
     """Large documents are compared along the diagonal and where they share something rare."""
 
     def body(word: str, numbers: range) -> str:
-        return "".join(f"<h3>{word} {number}</h3><p>{word} {number * 7}</p>" for number in numbers)
+        return "".join(f"<h3>{word} {number}</h3>" for number in numbers)
 
     found = align(document("fr", body("loi", range(10_000))), document("en", body("law", range(500, 10_000))))
     paired = [bead for bead in found.sections if bead.left and bead.right][1:]
     right = sum(bead.left[0] == bead.right[0] + 500 for bead in paired)
     assert len(found.left_sections) == 10_001
     assert right > 9_400
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("<p>" + "mot Bruxelles 12 " * 60_000 + "</p>", "<p>" + "word Brussels 12 " * 60_000 + "</p>"),
+        ("<p>x</p>" * 600, "<p>x</p>" * 500),
+        ("<p>قانون 1998 العمل</p>" * 30, "<p>חוק 1998 העבודה</p>" * 20),
+        ("<ul><li>" * 3_000 + "un", "<ul><li>" * 10 + "one"),
+    ],
+    ids=["one long line", "all the same", "right to left", "deep"],
+)
+def test_awkward_documents(left: str, right: str) -> None:
+    """A megabyte in a line, blocks that are all the same, other scripts, deep nests: each has its bead."""
+    found = align(document("fr", left), document("en", right))
+    assert [each for bead in found.blocks for each in bead.left] == list(range(len(found.left_blocks)))
+    assert any(bead.left and bead.right for bead in found.blocks)
 
 
 # ── the lexicon ──────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import log
 from typing import Any
 
 _CODE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?:[-_.@].*)?")
@@ -53,3 +54,23 @@ def detect(text: str, among: tuple[str, ...] = ()) -> tuple[str, float]:
         return "", 0.0
     code, sureness = _identifier(tuple(sorted(among))).classify(text[:20_000])
     return str(code), float(sureness)
+
+
+def leaning(text: str, own: str, others: tuple[str, ...]) -> tuple[str, float]:
+    """To which of the other languages a text leans, and how much: log-odds against its own language.
+
+    Below 0 it leans to its own; `("", 0.0)` if it is too short to tell. All are primary language codes.
+
+    >>> code, odds = leaning("Télécharger le rapport annuel", "en", ("fr", "nl"))
+    >>> code, odds > 3
+    ('fr', True)
+    """
+    if sum(c.isalpha() for c in text) < ENOUGH_LETTERS:
+        return "", 0.0
+    among = tuple(sorted({own, *others}))
+    found = {str(code): max(float(sure), 1e-6) for code, sure in _identifier(among).rank(text[:20_000])}
+    rivals = [code for code in others if code in found]
+    if own not in found or not rivals:
+        return "", 0.0  # a language that the model doesn't know
+    best = max(rivals, key=lambda code: (found[code], code))
+    return best, log(found[best] / found[own])

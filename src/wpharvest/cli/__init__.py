@@ -12,6 +12,7 @@ from wpharvest.cli import (
     diff,
     export,
     fetch,
+    gaps,
     listing,
     log,
     pack,
@@ -47,7 +48,7 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
     ctx.default_map = load_settings(config, app)
 
 
-MAKING = (fetch, export, probe, convert)
+MAKING = (fetch, export, gaps, probe, convert)
 READING = (verify, pack, log, diff, prune, replay, review, show)
 
 for module in (*MAKING, *READING, demo, listing):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import json, markdown
+from wpharvest.exporters import json, markdown, tmx, xliff
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -26,4 +26,6 @@ class Target(Protocol):
 TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
+    "tmx": tmx,
+    "xliff": xliff,
 }

@@ -33,6 +33,8 @@ class Lexicon(msgspec.Struct, frozen=True):
 
         A word more is counted as not answered, so that one lucky word isn't a proof. None if it knows none.
         """
+        if not self.partners:
+            return None
         known = answered = 0
         for here, there in ((left, right), (right, left)):
             for word in here:

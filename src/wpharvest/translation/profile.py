@@ -31,6 +31,7 @@ from wpharvest.translation.addresses import file_name, host_of, neutral, pathway
 
 Bag = dict[str, float]
 
+BEFORE = 20  # characters before a word in which a sentence's end and the spaces after it stand
 GRAM = 4  # letters; shorter ones are everywhere, longer ones miss `liberte` and `liberty`
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?")
@@ -127,11 +128,15 @@ def names(text: str) -> Iterator[str]:
     ['myria', 'bruxelles']
     """
     for line in text.split("\n"):
+        shouting = line.isupper()
         for match in _NAME.finditer(line):
             word = match.group()
-            shouted = len(word) > 1 and word.isupper() and not line.isupper()
-            inside = match.start() > 0 and not _ENDS.search(line, 0, match.start())
-            if len(word) > 1 and word[0].isupper() and (shouted or inside):
+            if len(word) < 2 or not word[0].isupper():
+                continue
+            # Only what stands right before it: looking from the start of a long line takes forever.
+            before = line[max(0, match.start() - BEFORE) : match.start()]
+            inside = match.start() > 0 and not _ENDS.search(before)
+            if inside or (word.isupper() and not shouting):
                 yield fold(word)
 
 

@@ -14,8 +14,10 @@ from wpharvest.model.alignments import Bead
 Score = Callable[[tuple[int, ...], tuple[int, ...]], float]
 
 CELLS = 60_000  # up to so many, every pair is compared
-BAND = 24  # beyond, so many to each side of the diagonal between two anchors
+BAND = 12  # beyond, so many to each side of the diagonal between two anchors
 MERGED = -2.3  # log-odds of two to one against one to one: Gale & Church 1993, table 5
+# Left things, right things, log-odds; along a diagonal only the first.
+SHAPES: tuple[tuple[int, int, float], ...] = ((1, 1, 0.0), (2, 1, MERGED), (1, 2, MERGED))
 
 
 def chain(lefts: int, rights: int, score: Score, fixed: Sequence[tuple[int, int]] = ()) -> list[Bead]:
@@ -41,8 +43,9 @@ def _best(left: tuple[int, int], right: tuple[int, int], score: Score, band: int
     rows, columns = left[1] - left[0], right[1] - right[0]
     if rows <= 0 or columns <= 0:
         return []
+    shapes = SHAPES[:1]
     if rows * columns <= CELLS:
-        band = rows + columns
+        band, shapes = rows + columns, SHAPES
     totals: list[dict[int, float]] = []
     steps: list[dict[int, tuple[int, int, float]]] = []
     for row in range(rows + 1):
@@ -51,8 +54,9 @@ def _best(left: tuple[int, int], right: tuple[int, int], score: Score, band: int
         totals.append({})
         steps.append({})
         for column in span:
+            end = left[0] + row, right[0] + column
             best, step = (0.0, (0, 0, 0.0)) if not row and not column else (float("-inf"), (0, 0, 0.0))
-            for down, over, worth in _moves(left[0] + row, right[0] + column, row, column, score):
+            for down, over, worth in _moves(end, row, column, score, shapes):
                 before = totals[row - down].get(column - over) if down <= row else None
                 if before is not None and before + worth > best:
                     best, step = before + worth, (down, over, worth)
@@ -61,18 +65,18 @@ def _best(left: tuple[int, int], right: tuple[int, int], score: Score, band: int
     return list(_back(left[0], right[0], rows, columns, steps))
 
 
-def _moves(left: int, right: int, row: int, column: int, score: Score) -> Iterator[tuple[int, int, float]]:
+def _moves(
+    end: tuple[int, int], row: int, column: int, score: Score, shapes: Sequence[tuple[int, int, float]]
+) -> Iterator[tuple[int, int, float]]:
     """The steps that may end here: (left things, right things, what it is worth)."""
     if row:
         yield 1, 0, 0.0
     if column:
         yield 0, 1, 0.0
-    if row and column:
-        yield 1, 1, score((left - 1,), (right - 1,))
-    if row > 1 and column:
-        yield 2, 1, score((left - 2, left - 1), (right - 1,)) + MERGED
-    if row and column > 1:
-        yield 1, 2, score((left - 1,), (right - 2, right - 1)) + MERGED
+    for down, over, worth in shapes:
+        if row >= down and column >= over:
+            lefts, rights = range(end[0] - down, end[0]), range(end[1] - over, end[1])
+            yield down, over, worth + score(tuple(lefts), tuple(rights))
 
 
 def _back(

@@ -16,6 +16,8 @@ from wpharvest.translation.lexicon import Lexicon
 
 SHARED = 8  # a thing that more units of a side have leads to none of them
 
+IMPOSSIBLE = -99.0  # log-odds
+
 Range = Sequence[int]
 
 
@@ -33,9 +35,14 @@ class Sides:
         """Log-odds that these units of the left side and those of the right belong together."""
         found = self._known.get((left, right))
         if found is None:
-            a, b = joined([self.left[each] for each in left]), joined([self.right[each] for each in right])
-            found = self._known[left, right] = likeness(a, b, self._lexicon, self._weights)
+            found = self._known[left, right] = self._scored(left, right)
         return found
+
+    def _scored(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
+        here, there = [self.left[each] for each in left], [self.right[each] for each in right]
+        if len(here) + len(there) > 2 and not _fit_better(here, there):
+            return IMPOSSIBLE
+        return likeness(joined(here), joined(there), self._lexicon, self._weights)
 
     def in_order(self, left: Range, right: Range, bonus: float) -> list[Bead]:
         """The best chain through a part of each side. `bonus` is what being in order is worth."""
@@ -93,3 +100,10 @@ class Sides:
                 for thing in units[index].anchors.keys() | units[index].head.keys():
                     holders[thing].append(index)
         return sides
+
+
+def _fit_better(left: Sequence[Unit], right: Sequence[Unit]) -> bool:
+    """Whether several units are nearer in length to one unit than each of them alone is."""
+    lengths = sum(each.length for each in left), sum(each.length for each in right)
+    alone = min(abs(a.length - b.length) for a in left for b in right)
+    return abs(lengths[0] - lengths[1]) < alone

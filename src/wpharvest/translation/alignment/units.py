@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import log, sqrt
 
 import msgspec
@@ -18,8 +19,10 @@ from wpharvest.translation.profile import contacts, names, numbers
 Bag = dict[str, float]
 
 PREFIX = 4  # letters: `liberté` and `liberty` begin alike
+ENOUGH = 10_000  # characters of a block by which it is known
 WORDS = 400  # of one unit: a longer text is known by its first words
 _WORD = re.compile(r"[^\W\d_]+")
+_folded = lru_cache(50_000)(fold)  # words come again and again
 _HEADS = ("title", "heading")
 _LETTERS = {
     "title": "h",
@@ -52,16 +55,16 @@ class Unit(msgspec.Struct, frozen=True):
 
 def unit(blocks: Sequence[Block], depth: int = 0) -> Unit:
     """The unit that these blocks are."""
-    text = "\n".join(block.text for block in blocks)
+    text = "\n".join(block.text[:ENOUGH] for block in blocks)
     head = "\n".join(block.text for block in blocks if block.kind in _HEADS)
-    words = [fold(word) for word in _WORD.findall(text)[:WORDS]]
+    words = [_folded(word) for word in _WORD.findall(text)[:WORDS]]
     return Unit(
         anchors=_bag(_anchors(blocks, text)),
-        head=_bag(_beginnings(fold(word) for word in _WORD.findall(head))),
+        head=_bag(_beginnings(_folded(word) for word in _WORD.findall(head))),
         body=_bag(_beginnings(words)),
         words=frozenset(word for word in words if len(word) > 2),
         shape="".join(_LETTERS.get(block.kind, "p") for block in blocks),
-        length=len(text),
+        length=sum(len(block.text) for block in blocks),
         depth=depth,
     )
 
