@@ -22,9 +22,7 @@ TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 BLANKS = "\n\t\r\f"
-_ANCHOR = re.compile(r"<a\b[^>]*\b(?:id|name)=", re.IGNORECASE)
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_TONGUES = re.compile(r"\b(?:lang|dir)\s*=", re.IGNORECASE)
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -42,7 +40,9 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     root = parse_fragment(html.encode("utf-8", "replace").decode("utf-8"), positions=False)
     notes = _notes(root, html)
-    reading = Reading(_targets(root, html) - notes.keys(), notes, bool(_TONGUES.search(html)))
+    reading = Reading(
+        _targets(root, html) - notes.keys(), notes, root.select_one("[lang], [dir]") is not None
+    )
     tree = Root(paragraphs(_walk(root, reading)))
     if not reading.flattened:
         return tree, ()
@@ -52,7 +52,7 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
     links = root.select('a[href^="#"]') if "#" in html else []
-    anchors = root.select("a[id]:not([href]), a[name]:not([href])") if _ANCHOR.search(html) else []
+    anchors = root.select("a[id]:not([href]), a[name]:not([href])")
     names = {attribute(each, name) for each in anchors for name in ("id", "name")}
     return frozenset(names.union(attribute(each, "href")[1:] for each in links)) - {""}
 
