@@ -23,6 +23,7 @@ from wpharvest.sources import Event, Wanted
 from wpharvest.sources.known import NOTHING, Known
 from wpharvest.steps.fetch import fetch
 from wpharvest.store import Snapshot, bag, verify
+from wpharvest.store.disk import Disk
 from wpharvest.store.journal import COMMIT
 from wpharvest.store.prune import Policy, prune
 
@@ -177,14 +178,14 @@ def test_the_record_is_the_last_file_of_a_version(tmp_path: Path, before: Path) 
     """Payload, index, manifest, tag manifest, record: where a record is, everything before it is there."""
     path = shutil.copytree(before, tmp_path / "s")
     moved: list[str] = []
-    replace = Path.replace
+    rename = Disk.rename
 
-    def noted(source: Path, target: Path) -> Path:
+    def noted(disk: Disk, source: Path, target: Path) -> None:
         moved.append(str(target))
-        return replace(source, target)
+        rename(disk, source, target)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "replace", noted)
+        patch.setattr(Disk, "rename", noted)
         harvested(path, AFTER, SECOND)
     names = [each.removeprefix(f"{path}/") for each in moved if "/.incoming/" not in each]
     order = [bag.INDEX, bag.MANIFEST, bag.TAGS]
