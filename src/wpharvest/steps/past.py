@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from wpharvest.conversion import DOCUMENT_ROLES, Shelf, convert, tongues
+from wpharvest.conversion import DOCUMENT_ROLES, Shelf, content_of, convert, tongues
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
@@ -58,7 +58,8 @@ def _documents(
 
     def documents_of(item: RawItem) -> Iterator[Document]:
         for part in tongues(item, info, keys):
-            yield convert(part, info, shelf, pages.get(item.key, b""), remove)[0]
+            content = content_of(part, info, pages.get(item.key, b""), remove)
+            yield convert(part, info, shelf, content)[0]
 
     untold: list[Notice] = []  # an object that can't be read is told where today's documents are read
     yield from read_each(_items(state, rows, wanted), documents_of, untold)
