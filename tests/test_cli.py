@@ -118,7 +118,7 @@ class TestBadInput:
             (["verify", "nowhere"], 1, "there is no snapshot here"),
             (["replay", "nowhere"], 1, "there is no snapshot here"),
             (["convert", "nowhere.html"], 1, "No such file"),
-            (["fetch"], 2, "Missing argument"),
+            (["fetch"], 2, "name a site"),
             (["fetsh"], 2, "No such command"),
             (["fetch", "x.org", "--dely", "1"], 2, "--delay"),
             (["fetch", "x.org", "--concurrency", "many"], 2, "concurrency"),

@@ -80,7 +80,7 @@ def command(
     Run again, it rewrites only what changed, and says so if nothing did.
     """
     if bool(where) == bool(from_warc):
-        raise UsageError("name a site, a folder or a file; or a crawl with --from-warc, not both")
+        raise UsageError("name a site, a folder or a file; or a crawl with --from-warc")
     if from_warc and not is_crawl(from_warc):
         raise LocalSourceError(str(from_warc), "there is no such .warc, .warc.gz or .wacz")
     harvest = filled(config.Harvest, ctx.params)
