@@ -7,11 +7,12 @@ Left out is what can hold HTML again or hides it from one parser of two: `annota
 from __future__ import annotations
 
 # fmt: off
-LEAVES = frozenset({"mi", "mn", "mo", "ms", "mtext", "mspace", "annotation"})
+# within these, HTML may stand
+LEAVES = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 FORMULA = LEAVES | frozenset({
-    "math", "menclose", "merror", "mfrac", "mmultiscripts", "mover", "mpadded", "mphantom", "mprescripts",
-    "mroot", "mrow", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtr", "munder",
-    "munderover", "none", "semantics",
+    "annotation", "math", "menclose", "merror", "mfrac", "mmultiscripts", "mover", "mpadded", "mphantom",
+    "mprescripts", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable",
+    "mtd", "mtr", "munder", "munderover", "none", "semantics",
 })
 SAYS = (
     "alttext", "display", "encoding", "mathvariant", "displaystyle", "scriptlevel", "stretchy", "fence",

@@ -6,6 +6,7 @@ byte only where two parsers agree that there is nothing to take.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -69,6 +70,9 @@ SCHEMES = frozenset(
     ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "magnet", "xmpp", "irc", "ircs", "webcal"]
 )
 
+_OUTER = re.compile(
+    r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
+)
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
 
@@ -93,7 +97,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes everything that isn't on the list: scripts, handlers, forms, `javascript:` links."""
     before = body.html
     safe = _sanitised(before, before if body.touched else body.source)
-    if safe == before:
+    if safe == before and (body.touched or not _drops(body)):
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
@@ -104,6 +108,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("allowlist", f"{what} taken", count=count, lost=what in SHOWS)
     if not lost and not body.touched:
         yield Notice("allowlist", "written anew, so that every parser reads the same")
+
+
+def _drops(body: Body) -> bool:
+    """Whether tags were served that a fragment can't have: in a page, `<body onload>` would still run."""
+    served = Counter(match[1] for match in _OUTER.finditer(body.lowered))
+    return any(count > len(body.root.select(tag)) for tag, count in served.items())
 
 
 def _sanitised(before: str, served: str) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import expel, spread, trimmed
+from wpharvest.markup.html_reader.flow import expel, phrasing, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
-from wpharvest.model.formulas import LEAVES, SAYS
+from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -126,15 +126,23 @@ def spoken(children: list[Piece], said: dict[str, str]) -> list[Piece]:
 
 
 def formula(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<math>` and what it is made of (MathML): it stays as it is."""
-    is_leaf = element.tag in LEAVES
-    inner = trimmed(children) if is_leaf else tuple(each for each in children if not _blank(each))
+    """`<math>` and what it is made of (MathML): it stays as it is; what isn't MathML stands behind it."""
     reading.space = False
-    return [Element(element.tag, meaning(element, SAYS), inner)]
+    if element.tag in LEAVES:
+        return [Element(element.tag, meaning(element, SAYS), phrasing(children))]
+    inner = [each for each in children if _is_formula(each)]
+    strays = [each for each in children if not (_is_formula(each) or _blank(each))]
+    return [Element(element.tag, meaning(element, SAYS), tuple(tidy(inner))), *strays]
+
+
+def _is_formula(piece: Piece) -> bool:
+    if isinstance(piece, Text):
+        return bool(piece.value.strip(" "))
+    return isinstance(piece, Element) and piece.name in FORMULA
 
 
 def _blank(piece: Piece) -> bool:
-    return isinstance(piece, Edge) or (isinstance(piece, Text) and not piece.value.strip(" "))
+    return isinstance(piece, Edge | Text)
 
 
 def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:

@@ -61,9 +61,14 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
     """Footnotes by id, numbered in their order; their links back to the text are taken out."""
     if "footnotes" not in html:
         return {}
+    marks = (each.select_one('a[href^="#"]') for each in root.select("sup"))
+    marked = {attribute(mark, "href")[1:] for mark in marks if mark is not None}
     notes: dict[str, str] = {}
-    for number, item in enumerate(root.select(_NOTES), 1):
-        notes[attribute(item, "id")] = str(number)
+    for item in root.select(_NOTES):
+        name = attribute(item, "id")
+        if name not in marked:  # renderers leave out a note that nothing in the text refers to
+            continue
+        notes[name] = str(len(notes) + 1)
         for link in item.select('a[href^="#"]'):
             if "footnote-backref" in attribute(link, "class") or not _ALPHANUMERIC.search(link.text):
                 link.extract()

@@ -11,7 +11,15 @@ from wpharvest.markup import html_text
 from wpharvest.markup.urls import safe_url
 from wpharvest.markup.writers import html
 from wpharvest.markup.writers.markdown.flavors import Flavor
-from wpharvest.markup.writers.markdown.unsafe import address, at_start, edges, fence, in_title, is_template
+from wpharvest.markup.writers.markdown.unsafe import (
+    address,
+    at_start,
+    edges,
+    fence,
+    in_code,
+    in_title,
+    is_template,
+)
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -150,7 +158,7 @@ def _image(node: Image, flavor: Flavor) -> list[Any]:
 def _code(node: InlineCode, flavor: Flavor) -> list[Any]:
     value = node.value
     if (flavor.templates and is_template(value)) or "|" in value or not value.strip():
-        return ["<code>", flavor.text_of_link(value), "</code>"]  # a table would split at the line
+        return ["<code>", in_code(value), "</code>"]  # a table would split at the line
     ticks = fence(value, 1)
     pad = " " if value[0] in "` " or value[-1] in "` " else ""
     return [f"{ticks}{pad}{value}{pad}{ticks}"]

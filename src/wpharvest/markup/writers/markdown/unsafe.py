@@ -73,10 +73,12 @@ _ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
     Unsafe("text", "`[]|~", r"[`\[\]|~]", backslash, "code, links, tables, strikethrough"),
+    Unsafe("text", ("]:",), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
     Unsafe("text", "{", r"\{(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
     Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
     Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
-    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~\n]|$)", backslash, "an escape of the character after it"),
+    Unsafe("text", "\\", r"\\$", reference, "goldmark miscounts backslashes before a hard break"),
+    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~\n])", backslash, "an escape of the character after it"),
     Unsafe("text", "*", r"(?<! )\*|\*(?! )", backslash, "emphasis; between two spaces it is a star"),
     Unsafe("text", "_", r"(?<![^\W_])_|_(?![^\W_])", backslash, "emphasis; between two letters it is a line"),
     Unsafe("text", "<", r"<(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
@@ -114,6 +116,15 @@ UNSAFE = (
     ),
     Unsafe("url", "%", r"%(?![0-9a-fA-F]{2})", percent, "half an escape"),
 )
+
+
+# Between the tags of `<code>`, where some renderers decode references and take backslashes for text.
+_IN_CODE = re.compile(r"[&<>*_`\[\]{}|~\\$^@:'\"]|(?<=www)\.|-(?=-)|(?<=-)-")
+
+
+def in_code(value: str) -> str:
+    """Code as it stands between HTML's tags in a line of Markdown."""
+    return _IN_CODE.sub(lambda match: reference(match[0]), value)
 
 
 @cache
