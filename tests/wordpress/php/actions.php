@@ -40,6 +40,13 @@ function action_query(array $wanted): array
     return $wpdb->get_results($sql, ARRAY_A);
 }
 
+/** The names of all blocks that are registered, and which of them PHP renders. */
+function action_blocks(array $wanted): array
+{
+    $blocks = WP_Block_Type_Registry::get_instance()->get_all_registered();
+    return array_map(fn($block) => $block->is_dynamic(), $blocks);
+}
+
 /** Moves, changes or deletes one post: `{"id": 12, "delete": true}` or fields of wp_update_post. */
 function action_change(array $fields): array
 {

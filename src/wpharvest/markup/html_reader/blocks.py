@@ -10,8 +10,8 @@ from turbohtml import Text as DomText
 
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing, tidy, trimmed
 from wpharvest.markup.html_reader.inlines import meaning
-from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute
-from wpharvest.model.nodes import Code, Element, Heading, Inline, Paragraph, Quote, Rule, Text
+from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute, is_block
+from wpharvest.model.nodes import Break, Code, Element, Heading, Inline, Paragraph, Quote, Rule, Text
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
@@ -92,6 +92,8 @@ def _language(element: Dom) -> str:
 
 def preformatted(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<pre>` with links or emphasis: verse, mostly."""
+    if any(map(is_block, children)):  # it can't hold them: they become lines
+        children = [Text("\n") if isinstance(each, Break) else each for each in phrasing(children)]
     inner = tidy(children)
     if all(isinstance(each, Text) for each in inner):  # what wasn't text came to nothing
         value = "".join(each.value for each in inner)
@@ -113,7 +115,9 @@ def summary(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 def definitions(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<dl>`"""
     parts = tuple(
-        block if isinstance(block, Element) and block.name in ("dt", "dd") else Element("dd", {}, (block,))
+        block
+        if isinstance(block, Element) and block.name in ("dt", "dd")
+        else Element("dd", {}, unwrapped((block,)))
         for block in paragraphs(children)
     )
     return [Element("dl", {}, parts)] if parts else []

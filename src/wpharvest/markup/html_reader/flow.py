@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, are_inline, is_block
 from wpharvest.markup.trees import rebuild
+from wpharvest.markup.urls import plain_url
 from wpharvest.model.nodes import (
     Block,
     Break,
@@ -213,7 +214,9 @@ def _announces(before: Piece, embed: Embed) -> bool:
     if not isinstance(before, Paragraph) or len(before.children) != 1:
         return False
     link = before.children[0]
-    return isinstance(link, Link) and link.url == embed.url and words_of(link) in (embed.title, embed.url)
+    if not isinstance(link, Link) or words_of(link) not in (embed.title, embed.url):
+        return False
+    return plain_url(link.url) == plain_url(embed.url)  # renderers write other letters percent-encoded
 
 
 def phrasing(pieces: list[Piece]) -> tuple[Inline, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import expel, phrasing, spread, tidy
+from wpharvest.markup.html_reader.flow import phrasing, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
@@ -82,7 +82,7 @@ def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """An element that Markdown has no mark for: it stays, with the attributes that mean something."""
     attributes = meaning(element, KEPT.get(element.tag, ()))
     name = element.tag
-    return expel(children, " ", lambda inner: Element(name, attributes, inner))
+    return spread(children, " ", lambda inner: Element(name, attributes, inner))
 
 
 def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:

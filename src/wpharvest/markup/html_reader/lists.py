@@ -121,6 +121,8 @@ def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
 
 def _place(growing: list[_Growing], new: _Growing) -> None:
     if growing and new.checked is None and new.blocks and all(isinstance(each, List) for each in new.blocks):
+        while len(growing) > 1 and not growing[-1].blocks:  # else it would be the list's own item
+            growing.pop()
         for block in new.blocks:
             growing[-1].add(block)
     else:

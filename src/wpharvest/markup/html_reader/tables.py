@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Literal
 
@@ -15,6 +16,7 @@ from wpharvest.model.nodes import Cell, Element, Inline, Row, Table
 
 Align = Literal["left", "right", "center"] | None
 ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
+_ALIGNED = re.compile(r"(?:^|\s)has-text-align-(left|right|center)(?:\s|$)")
 SPANS = ("colspan", "rowspan")
 
 
@@ -38,7 +40,9 @@ def cell(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
 def _align(element: Dom) -> Align:
     style = attribute(element, "style").replace(" ", "").lower()
     _, _, said = style.rpartition("text-align:")
-    return ALIGNS.get(said.split(";")[0] or attribute(element, "align").lower())
+    by_class = _ALIGNED.search(attribute(element, "class"))  # so the block editor writes it
+    named = by_class[1] if by_class else attribute(element, "align").lower()
+    return ALIGNS.get(said.split(";")[0] or named)
 
 
 def row(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
