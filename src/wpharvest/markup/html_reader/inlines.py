@@ -127,6 +127,8 @@ def spoken(children: list[Piece], said: dict[str, str]) -> list[Piece]:
 
 def formula(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<math>` and what it is made of (MathML): it stays as it is; what isn't MathML stands behind it."""
+    if element.tag != "math" and element.closest("math") is None:  # an unknown element by that name
+        return children
     reading.space = False
     if element.tag in LEAVES:
         return [Element(element.tag, meaning(element, SAYS), phrasing(children))]
