@@ -77,13 +77,18 @@ def role_of(item: RawItem, info: SiteInfo) -> Role:
 
 
 def convert(
-    item: RawItem, info: SiteInfo, shelf: Shelf, content: Content | None = None
+    item: RawItem,
+    info: SiteInfo,
+    shelf: Shelf,
+    content: Content | None = None,
+    remove: tuple[str, ...] = (),
 ) -> tuple[Document, tuple[Notice, ...]]:
     """Read one post, page, custom post or term: its content, where that isn't known yet, and its facts.
 
-    The notices name the document and say what each pass took, and whose body is empty.
+    `remove` are the user's own CSS selectors. The notices name the document and say what each pass took, and
+    whose body is empty.
     """
-    content = content or content_of(item, info)
+    content = content or content_of(item, info, remove=remove)
     value = item.value
     collection = info.collection(item.kind)
     source, url = source_of(item, info)

@@ -75,7 +75,7 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = (), workers: Workers
     def document(part: Part, content: Content | None, served: RawItem) -> Iterator[Document]:
         # what failed in a worker is tried again here, where a failure becomes a notice
         content = content or content_of(part.item, info, part.page, remove)
-        converted, taken = convert(part.item, info, shelf, content)
+        converted, taken = convert(part.item, info, shelf, content, remove)
         notices.extend(taken)
         converted = msgspec.structs.replace(converted, raw_digest=served.digest)
         yield declared.added_to(converted, served.key)

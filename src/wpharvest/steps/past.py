@@ -59,7 +59,7 @@ def _documents(
     def documents_of(item: RawItem) -> Iterator[Document]:
         for part in tongues(item, info, keys):
             content = content_of(part, info, pages.get(item.key, b""), remove)
-            yield convert(part, info, shelf, content)[0]
+            yield convert(part, info, shelf, content, remove)[0]
 
     untold: list[Notice] = []  # an object that can't be read is told where today's documents are read
     yield from read_each(_items(state, rows, wanted), documents_of, untold)
