@@ -70,9 +70,13 @@ def fetch(
     return fetched
 
 
-def load_site(path: str | Path) -> Site:
-    """Read a snapshot: documents as trees, families, media, authors, comments. Raises SnapshotError."""
-    return load_snapshot(Path(path))
+def load_site(path: str | Path, remove: tuple[str, ...] = ()) -> Site:
+    """Read a snapshot: documents as trees, families, media, authors, comments. Raises SnapshotError.
+
+    `remove` are CSS selectors of what you want out of bodies, excerpts and comments; UsageError for one that
+    isn't CSS.
+    """
+    return load_snapshot(Path(path), remove)
 
 
 def export(

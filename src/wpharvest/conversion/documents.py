@@ -77,7 +77,7 @@ def convert(
         author=shelf.author(item, value) or author_of(value),
         parent=number_of(value.get("parent")),
         menu_order=value["menu_order"] if isinstance(value.get("menu_order"), int) else 0,
-        excerpt=_excerpt(value),
+        excerpt=_excerpt(value, remove),
         terms=tuple(shelf.terms(item, value)),
         featured_media=convert_media(*featured) if featured else None,
         seo=seo_of(value),
@@ -129,5 +129,5 @@ def _format(value: Json) -> str:
     return name if isinstance(name, str) and name != "standard" else ""
 
 
-def _excerpt(value: Json) -> str:
-    return squeeze(plain_words(rendered(value, "excerpt")))
+def _excerpt(value: Json, remove: tuple[str, ...]) -> str:
+    return squeeze(plain_words(rendered(value, "excerpt"), remove))

@@ -46,13 +46,14 @@ def convert_author(key: Key, value: Json) -> Author:
     )
 
 
-def convert_comment(key: Key, value: Json) -> Comment:
-    """A reader's comment, its text as Markdown."""
+def convert_comment(key: Key, value: Json, remove: tuple[str, ...] = ()) -> Comment:
+    """A reader's comment, its text as Markdown; `remove` are the user's own CSS selectors."""
+    body = body_of(rendered(value, "content"), str(value.get("link") or ""), remove)
     return Comment(
         key=key,
         post=number_of(value.get("post")),
         author=plain_title(str(value.get("author_name") or "")),
         date=time_of(value, "date"),
-        markdown=WRITERS["markdown"](body_of(rendered(value, "content"), str(value.get("link") or ""))),
+        markdown=WRITERS["markdown"](body),
         parent=number_of(value.get("parent")),
     )

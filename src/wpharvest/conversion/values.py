@@ -12,9 +12,9 @@ from wpharvest.model.nodes import Root, words_of
 from wpharvest.text import plain_title
 
 
-def body_of(source: str, url: str = "") -> Root:
-    """A fragment of HTML, cleaned, as a tree."""
-    return html_reader.read(clean(source, url).html)
+def body_of(source: str, url: str = "", remove: tuple[str, ...] = ()) -> Root:
+    """A fragment of HTML, cleaned, as a tree; `remove` are the user's own CSS selectors."""
+    return html_reader.read(clean(source, url, remove).html)
 
 
 def rendered(value: Json, name: str) -> str:
@@ -56,6 +56,6 @@ def time_of(value: Json, name: str) -> str:
     return str(value.get(name) or "")
 
 
-def plain_words(source: str) -> str:
+def plain_words(source: str, remove: tuple[str, ...] = ()) -> str:
     """The words of a fragment of HTML."""
-    return words_of(body_of(source)) if source else ""
+    return words_of(body_of(source, remove=remove)) if source else ""

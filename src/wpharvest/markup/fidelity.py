@@ -124,7 +124,7 @@ def _images(root: Root) -> Iterator[str]:
 def _emphasis(root: Root) -> Iterator[str]:
     for node in walk(root):
         if isinstance(node, (Emphasis, Strong, Delete, InlineCode)):
-            yield f"{_name(node)} {node.value if isinstance(node, InlineCode) else _line(node)}"
+            yield f"{_name(node)} {_line(node)}"
 
 
 def _line(node: AnyNode) -> str:

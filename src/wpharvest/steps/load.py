@@ -85,7 +85,7 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = ()) -> Site:
         families=pairing.families,
         media=tuple(read(each(convert_media), "media")),
         authors=tuple(read(each(convert_author), "users")),
-        comments=tuple(read(each(convert_comment), "comments")),
+        comments=tuple(read(each(lambda key, value: convert_comment(key, value, remove)), "comments")),
         menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
         notices=(*notices, *pairing.notices),
     )

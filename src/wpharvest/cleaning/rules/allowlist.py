@@ -15,7 +15,7 @@ from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning import signs
 from wpharvest.cleaning.body import Body
-from wpharvest.model.formulas import FORMULA, SAYS
+from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.notices import Notice
 
 # fmt: off
@@ -73,6 +73,9 @@ SCHEMES = frozenset(
 _OUTER = re.compile(
     r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
 )
+_INNER = ",".join(sorted(FORMULA - {"math"}))
+_HTML = ",".join(sorted(LEAVES | {"annotation-xml"}))  # what may hold HTML within a formula
+_AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
 
@@ -95,9 +98,11 @@ SIGNS = signs.EVERYWHERE
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes everything that isn't on the list: scripts, handlers, forms, `javascript:` links."""
+    strays = _open_strays(body)
+    touched = body.touched or strays
     before = body.html
-    safe = _sanitised(before, before if body.touched else body.source)
-    if safe == before and (body.touched or not _drops(body)):
+    safe = _sanitised(before, before if touched else body.source)
+    if safe == before and not strays and (touched or not _drops(body)):
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
@@ -110,9 +115,22 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("allowlist", "written anew, so that every parser reads the same")
 
 
+def _open_strays(body: Body) -> bool:
+    """Open what is of a formula and not in one, and the other way round: nh3 would take its words too."""
+    if FORMULA.isdisjoint(body.tags):
+        return False
+    strays = [each for each in body.root.select(_INNER) if each.closest("math") is None]
+    strays += [
+        each for each in body.root.select("math *") if each.tag not in _AT_HOME and not each.closest(_HTML)
+    ]
+    for each in strays:
+        each.unwrap()
+    return bool(strays)
+
+
 def _drops(body: Body) -> bool:
     """Whether tags were served that a fragment can't have: in a page, `<body onload>` would still run."""
-    served = Counter(match[1] for match in _OUTER.finditer(body.lowered))
+    served = Counter(match[1] for match in _OUTER.finditer(body.source.lower()))
     return any(count > len(body.root.select(tag)) for tag, count in served.items())
 
 

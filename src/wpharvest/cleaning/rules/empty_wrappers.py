@@ -42,7 +42,8 @@ HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
 
 # Nothing before an end tag (or white space, or a no-break space): else there's nothing to look for.
-_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;|<[bB][rR][^>]*>)\s*)*</")
+# (A <br> ends as every tag does: to name it here would cost the square of a long run of them.)
+_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;)\s*)*</")
 SIGNS = EVERYWHERE  # or rather wherever `_SIGN` is: it is no word
 
 

@@ -223,11 +223,11 @@ def phrasing(pieces: list[Piece]) -> tuple[Inline, ...]:
     """Everything as one line of inlines, with breaks where blocks met (for captions and headings)."""
     out: list[Piece] = []
     for block in paragraphs(pieces):
+        words = Text(" ".join(words_of(block).split("\n")))
+        line = list(block.children) if isinstance(block, TEXTUAL) else [words]
+        if not trimmed(line):
+            continue
         if out:
             out.append(Break())
-        out.extend(block.children if isinstance(block, TEXTUAL) else _lines(block))
+        out.extend(line)
     return trimmed(out)
-
-
-def _lines(block: Block) -> Iterator[Piece]:
-    yield Text(" ".join(words_of(block).split("\n")))

@@ -22,6 +22,8 @@ TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 BLANKS = "\n\t\r\f"
+# Neither text nor white space: nobody shows them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]|&#0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|127);")
 _ANCHOR = re.compile(r"<a\b[^>]*\b(?:id|name)=", re.IGNORECASE)
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _TONGUES = re.compile(r"\b(?:lang|dir)\s*=", re.IGNORECASE)
@@ -40,7 +42,8 @@ def read(html: str) -> Root:
 
 def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
-    root = parse_fragment(html.encode("utf-8", "replace").decode("utf-8"), positions=False)
+    html = _CONTROL.sub("", html.encode("utf-8", "replace").decode("utf-8"))
+    root = parse_fragment(html, positions=False)
     notes = _notes(root, html)
     reading = Reading(_targets(root, html) - notes.keys(), notes, bool(_TONGUES.search(html)))
     tree = Root(paragraphs(_walk(root, reading)))
