@@ -72,7 +72,7 @@ def code(reading: Reading, element: Dom) -> list[Piece] | None:
         if isinstance(node, DomText):
             parts.append(node.data)
         elif isinstance(node, Dom):
-            if node.tag not in PLAIN_IN_CODE:
+            if node.tag not in PLAIN_IN_CODE or (node.tag == "span" and meaning(node, ("lang", "dir"))):
                 return None
             lang = lang or _language(node)
             if node.tag == "br":

@@ -25,6 +25,7 @@ from wpharvest.model.nodes import (
     Link,
     Strong,
     Text,
+    walk,
 )
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -211,7 +212,14 @@ def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[P
     """`<code>` around links or emphasis: the texts within become code, so that nothing else is lost."""
     if reading.verbatim:
         return children
-    return [piece if isinstance(piece, tuple | Edge) else rebuild(piece, _as_code) for piece in children]
+    return [
+        piece if isinstance(piece, tuple | Edge) or _holds_formula(piece) else rebuild(piece, _as_code)
+        for piece in children
+    ]
+
+
+def _holds_formula(piece: Piece) -> bool:
+    return any(isinstance(node, Element) and node.name in FORMULA for node in walk(piece))
 
 
 def _as_code(node: Any) -> Any:
