@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from wpharvest.markup.html_reader import read
 from wpharvest.markup.writers import WRITERS, markdown
 from wpharvest.model.nodes import Root, words_of
 
-from .conftest import Filled
+from .conftest import fill
 from .content import Item, post
-from .server import Site
+from .server import Server
 
 BLOCKS = Path(__file__).parents[1] / "cases" / "blocks"
 # What PHP renders shows something of the site; these show something only with what the posts here don't have.
@@ -25,9 +24,9 @@ RECURSES = {"core/post-content": "it would hold itself", "core/block": "it is an
 
 
 @pytest.fixture(scope="module")
-def rendered(filled: Callable[[str], Filled]) -> dict[str, str]:
+def rendered(wordpress: Server) -> dict[str, str]:
     """Each block's name and what WordPress makes of it: as the folder writes it, else as an empty tag."""
-    site: Site = filled("").site
+    site = fill(wordpress.site(), "").site  # its own: the shared ones are only read
     registered: dict[str, bool] = site.run("blocks", [])
     written = {f"core/{path.stem}": path.read_text("utf-8") for path in sorted(BLOCKS.iterdir())}
     absent = {name for name, dynamic in registered.items() if not dynamic} - written.keys()
