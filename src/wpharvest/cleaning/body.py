@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import msgspec
 from turbohtml import Comment, Element, Node, Text, parse_fragment
 
 from wpharvest.model.notices import Notice
 
+# As functions of C, which `map` calls without a step of Python for each element of each body.
+_TAG = attrgetter("tag")
+_ATTRIBUTES = attrgetter("attrs")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 
 
@@ -33,11 +37,9 @@ class Body:
     def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
         self.source = source
         self.root: Element = parse_fragment(source, positions=False)
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        for element in self.root.select("*"):
-            self.tags.add(element.tag)
-            self.attributes.update(element.attrs)
+        elements = self.root.select("*")
+        self.tags: set[str] = set(map(_TAG, elements))
+        self.attributes: set[str] = set().union(*map(_ATTRIBUTES, elements))
         self.remove = remove
         self.remarks: list[Notice] = []
         self.touched = False  # whether any rule has found something yet

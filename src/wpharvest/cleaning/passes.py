@@ -20,7 +20,9 @@ LAST_WORD = "allowlist"
 TEXTS = {
     text: tuple(name for name, rule in RULES.items() if text in rule.SIGNS.texts)
     for text in dict.fromkeys(text for rule in RULES.values() for text in rule.SIGNS.texts)
+    if text
 }
+EVERYWHERE = frozenset(name for name, rule in RULES.items() if "" in rule.SIGNS.texts)
 
 
 def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleaned:
@@ -79,7 +81,7 @@ def _once(
 
 def due(body: Body) -> Set[str]:
     """The rules whose signs are in the body: a handful of thirty, mostly."""
-    found: set[str] = set()
+    found = set(EVERYWHERE)
     for kind, words in (("tags", body.tags), ("attributes", body.attributes), ("names", body.names)):
         for word in words:
             found.update(_concerned(kind, word))

@@ -102,7 +102,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     touched = body.touched or strays
     before = body.html
     safe = sanitised(before, before if touched else body.source)
-    if safe == before and not strays and (touched or not _drops(body)):
+    if safe == before and not strays and (touched or before == body.source or not _drops(body)):
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:

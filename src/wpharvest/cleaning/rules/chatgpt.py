@@ -66,9 +66,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 def _offsets(root: Element) -> int:
     pairs = 0
+    has_player = root.select_one(PLAYERS) is not None  # hardly any body has; else none need look for its own
     for element in root.select("[data-start][data-end]"):
         start, end = value(element, "data-start"), value(element, "data-end")
-        if element.tag not in TEXT_LEVEL or not (_whole(start) and _whole(end)) or element.closest(PLAYERS):
+        if element.tag not in TEXT_LEVEL or not (_whole(start) and _whole(end)):
+            continue
+        if has_player and element.closest(PLAYERS):
             continue
         del element.attrs["data-start"]
         del element.attrs["data-end"]

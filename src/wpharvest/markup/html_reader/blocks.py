@@ -24,6 +24,11 @@ def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> list[Pie
     return list(paragraphs(children))
 
 
+def plain_paragraph(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<p>` that holds only text"""
+    return Paragraph((text,))
+
+
 def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<h1>` … `<h6>`; blocks within it stand after each other, its paragraphs are headings.
 
@@ -41,6 +46,12 @@ def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
         else:
             out.append(block)
     return out
+
+
+def plain_heading(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<h1>` … `<h6>` that holds only text"""
+    depth: Any = int(element.tag[1])
+    return Heading(depth, (text,), "".join(attribute(element, "id").split()))
 
 
 def _own_anchor(line: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:

@@ -141,6 +141,8 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
 
     HTML allows a link around whole blocks, and editors put blocks into marks; in a tree the mark is inside.
     """
+    if are_inline(pieces):
+        return expel(pieces, blanks, make)
 
     def inside(node: Any) -> Any:
         if isinstance(node, TEXTUAL):
@@ -151,8 +153,6 @@ def spread(pieces: list[Piece], blanks: str | None, make: Make) -> list[Piece]:
             return replace(node, children=tuple(expel(list(node.children), blanks, make)))
         return node
 
-    if are_inline(pieces):
-        return expel(pieces, blanks, make)
     out: list[Piece] = []
     for block, group in groupby(pieces, is_block):
         if not block:
@@ -167,13 +167,13 @@ def _changed(piece: Piece, inside: Callable[[Any], Any]) -> Piece:
     if piece is EDGE:
         return piece
     if isinstance(piece, Li):
-        return piece._replace(item=rebuild(piece.item, inside))
+        return replace(piece, item=rebuild(piece.item, inside))
     if isinstance(piece, Tr):
-        return piece._replace(cells=tuple(_changed(cell, inside) for cell in piece.cells))
+        return replace(piece, cells=tuple(_changed(cell, inside) for cell in piece.cells))
     if isinstance(piece, Td):
-        return piece._replace(blocks=tuple(rebuild(block, inside) for block in piece.blocks))
+        return replace(piece, blocks=tuple(rebuild(block, inside) for block in piece.blocks))
     if isinstance(piece, Caption):
-        return piece._replace(children=inside(Paragraph(piece.children)).children)
+        return replace(piece, children=inside(Paragraph(piece.children)).children)
     return rebuild(piece, inside)
 
 

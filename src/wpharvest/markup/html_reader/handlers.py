@@ -19,9 +19,9 @@ _EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis")
 _DELETE = Handler(close=inlines.delete, mark="delete")
 _CODE = Handler(inlines.code, inlines.code_around, mark="code")
 _KEPT = Handler(close=inlines.kept)
-_HEADING = Handler(close=blocks.heading, block=True)
+_HEADING = Handler(close=blocks.heading, block=True, plain=blocks.plain_heading)
 _LIST = Handler(close=lists.items, block=True, holds_text=False)
-_CELL = Handler(close=tables.cell, block=True)
+_CELL = Handler(close=tables.cell, block=True, plain=tables.plain_cell)
 _NOTHING = Handler(nothing)
 _PLAYER = Handler(media.player, block=True)
 _DEFINITION = Handler(close=blocks.definition, block=True)
@@ -81,9 +81,9 @@ HANDLERS: dict[str, Handler] = {
     "h6": _HEADING,
     "hr": Handler(blocks.rule, block=True),
     "iframe": Handler(media.embed, block=True),
-    "li": Handler(close=lists.item, block=True),
+    "li": Handler(close=lists.item, block=True, plain=lists.plain_item),
     "ol": _LIST,
-    "p": Handler(close=blocks.paragraph, block=True),
+    "p": Handler(close=blocks.paragraph, block=True, plain=blocks.plain_paragraph),
     "pre": Handler(blocks.code, blocks.preformatted, block=True, verbatim=True),
     "summary": Handler(close=blocks.summary, block=True),
     "table": Handler(close=tables.table, block=True, holds_text=False),

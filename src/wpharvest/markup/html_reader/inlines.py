@@ -9,7 +9,7 @@ from typing import Any
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import phrasing, spread, tidy
+from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
@@ -213,7 +213,9 @@ def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[P
     if reading.verbatim:
         return children
     return [
-        piece if isinstance(piece, tuple | Edge) or _holds_formula(piece) else rebuild(piece, _as_code)
+        piece
+        if isinstance(piece, (*SCAFFOLDING, Edge)) or _holds_formula(piece)
+        else rebuild(piece, _as_code)
         for piece in children
     ]
 

@@ -15,7 +15,7 @@ from turbohtml import Element as Dom
 from wpharvest.markup.html_reader.flow import paragraphs, trimmed
 from wpharvest.markup.html_reader.pieces import Li, Piece, Reading, attribute
 from wpharvest.markup.spacing import is_tight
-from wpharvest.model.nodes import Block, Element, Footnote, Item, List, Paragraph
+from wpharvest.model.nodes import Block, Element, Footnote, Item, List, Paragraph, Text
 
 KINDS = frozenset("aAiI")
 _INTEGER = re.compile(r"\s*-?[0-9]{1,10}")
@@ -31,6 +31,15 @@ def item(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     apart = "p" in [child.tag for child in element.children if isinstance(child, Dom)]
     checked, blocks = _task(blocks)
     return [Li(Item(blocks, checked), apart, _number(attribute(element, "value")))]
+
+
+def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<li>` that holds only text"""
+    block = Paragraph((text,))
+    label = reading.notes.get(attribute(element, "id")) if reading.notes else None
+    if label is not None:
+        return Footnote(label, (block,))
+    return Li(Item((block,)), False, _number(attribute(element, "value")))
 
 
 def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
@@ -131,7 +140,7 @@ def _place(growing: list[_Growing], new: _Growing) -> None:
 
 def _number(written: str) -> int | None:
     """A number as HTML reads one; None where there is none that a list could have."""
-    found = _INTEGER.match(written)
+    found = _INTEGER.match(written) if written else None
     return min(int(found[0]), LAST_NUMBER) if found else None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from turbohtml import Element as Dom
 
 from wpharvest.model.nodes import (
@@ -23,6 +24,7 @@ from wpharvest.model.nodes import (
     Quote,
     Rule,
     Table,
+    Text,
 )
 
 
@@ -30,7 +32,7 @@ class Edge:
     """The place between two blocks: text before and after it never shares a line."""
 
 
-class Li(NamedTuple):
+class Li(msgspec.Struct, frozen=True):
     """An item, whether it had paragraphs of its own, and the number that it gave itself."""
 
     item: Item
@@ -43,7 +45,7 @@ class Li(NamedTuple):
         return self.item.children
 
 
-class Td(NamedTuple):
+class Td(msgspec.Struct, frozen=True):
     """A cell before its table knows whether Markdown can hold it."""
 
     name: str
@@ -51,7 +53,7 @@ class Td(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class Tr(NamedTuple):
+class Tr(msgspec.Struct, frozen=True):
     """A row, and whether it stood in the table's head."""
 
     cells: tuple[Td, ...]
@@ -63,7 +65,7 @@ class Tr(NamedTuple):
         return tuple(block for cell in self.cells for block in cell.blocks)
 
 
-class Caption(NamedTuple):
+class Caption(msgspec.Struct, frozen=True):
     """What stands below a figure."""
 
     children: tuple[Inline, ...]
@@ -104,13 +106,14 @@ class Reading:
         self.notes = notes
 
 
-class Handler(NamedTuple):
+class Handler(msgspec.Struct, frozen=True):
     """How one element becomes nodes.
 
     `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its
     children became; without `close` the children stand in the element's place. `mark`: an element within
     another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
-    may stand in it. `verbatim`: white space in it is shown as it is.
+    may stand in it. `verbatim`: white space in it is shown as it is. `plain` makes the one node of a block
+    that holds nothing but one text, without blanks at its ends: half of all blocks, so they go a short way.
     """
 
     leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
@@ -119,6 +122,7 @@ class Handler(NamedTuple):
     block: bool = False
     holds_text: bool = True
     verbatim: bool = False
+    plain: Callable[[Reading, Dom, Text], Piece] | None = None
 
 
 def is_block(piece: Piece) -> bool:

@@ -22,8 +22,11 @@ TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 BLANKS = "\n\t\r\f"
-# Neither text nor white space: nobody shows them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]|&#0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|127);")
+# Neither text nor white space: nobody shows them. As bytes of UTF-8, as characters and as references: one
+# pattern for all of them would look at every character, and take as long as two parsers.
+_CONTROL = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
+_CONTROL_ABOVE = re.compile("[\x80-\x9f]")
+_CONTROL_REFERENCE = re.compile(r"&#0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|127);")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
@@ -40,7 +43,7 @@ def read(html: str) -> Root:
 
 def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
-    html = _CONTROL.sub("", html.encode("utf-8", "replace").decode("utf-8"))
+    html = _shown(html)
     root = parse_fragment(html, positions=False)
     notes = _notes(root, html)
     reading = Reading(
@@ -51,6 +54,15 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
         return tree, ()
     what = f"elements deeper than {DEEPEST} levels flattened; their words stay"
     return tree, (Notice("depth", what, count=reading.flattened, lost=True),)
+
+
+def _shown(html: str) -> str:
+    """The fragment without control characters and lone surrogates."""
+    written = html.encode("utf-8", "replace").translate(None, _CONTROL)
+    html = written.decode("utf-8")
+    if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
+        html = _CONTROL_ABOVE.sub("", html)
+    return _CONTROL_REFERENCE.sub("", html) if "&#" in html else html
 
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
@@ -91,7 +103,9 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
             continue
         node = todo.pop()
         if isinstance(node, DomText):
-            _text(reading, node.data, out)
+            text = node.data
+            if text != "\n" or reading.verbatim or not reading.space:  # it stands between most blocks
+                _text(reading, text, out)
         elif isinstance(node, Dom):
             handler = HANDLERS.get(node.tag, LOOK_THROUGH)
             inside = handler.block and handler.holds_text and handler.close is not None
@@ -113,6 +127,11 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
             below = _anchor(reading, node) if inside and reading.targets else []
             children = node.children
             if len(children) == 1 and isinstance(only := children[0], DomText):  # half of all elements
+                if handler.plain is not None and not (below or reading.tongues or reading.verbatim):
+                    line = _folded(only.data).strip(" ")
+                    if line and not line.isspace():
+                        out.append(handler.plain(reading, node, Text(line)))
+                        continue
                 _text(reading, only.data, below)
                 out.extend(_close(reading, handler, node, below))
                 continue
@@ -128,16 +147,23 @@ def _text(reading: Reading, text: str, out: list[Piece]) -> None:
     if reading.verbatim:
         out.append(Text(text))
         return
-    for blank in BLANKS:  # five looks with `in` are ten times as fast as a regular expression's one
-        if blank in text:
-            text = text.replace(blank, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
+    text = _folded(text)
     if reading.space:
         text = text.lstrip(" ")
     if text:
         reading.space = text[-1] == " "
         out.append(Text(text))
+
+
+def _folded(text: str) -> str:
+    """The text with one space for each run of white space."""
+    # Looks with `in` are ten times as fast as a regular expression's one, and most texts have none of these.
+    if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        for blank in BLANKS:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _is_done(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:

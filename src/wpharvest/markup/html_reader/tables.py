@@ -12,7 +12,7 @@ from wpharvest.markup.html_reader.blocks import unwrapped
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing
 from wpharvest.markup.html_reader.inlines import meaning
 from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, attribute, is_block
-from wpharvest.model.nodes import Cell, Element, Inline, Row, Table
+from wpharvest.model.nodes import Cell, Element, Inline, Paragraph, Row, Table, Text
 
 Align = Literal["left", "right", "center"] | None
 ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
@@ -28,13 +28,22 @@ def caption(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 
 def cell(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<td>`, `<th>`"""
+    return [Td(element.tag, _attributes(element), paragraphs(children))]
+
+
+def plain_cell(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<td>`, `<th>` that holds only text"""
+    return Td(element.tag, _attributes(element), (Paragraph((text,)),))
+
+
+def _attributes(element: Dom) -> dict[str, str]:
     if not element.attrs:  # nearly all
-        return [Td(element.tag, {}, paragraphs(children))]
+        return {}
     attributes = {name: value for name, value in meaning(element, SPANS).items() if value not in ("", "1")}
     attributes |= meaning(element, ("scope",))
     if align := _align(element):
         attributes["style"] = f"text-align:{align}"
-    return [Td(element.tag, attributes, paragraphs(children))]
+    return attributes
 
 
 def _align(element: Dom) -> Align:

@@ -195,12 +195,30 @@ def _settle(tokens: list[Token]) -> None:
     depends on the characters on both sides. Writing one mark as HTML changes what stands beside others, so
     this goes round until nothing changes.
     """
+    if _stand_well(tokens):
+        return
     for _ in range(4):
         if not _settle_once(tokens):
             return
     for token in tokens:
         if isinstance(token, Mark):
             token.as_html = True
+
+
+def _stand_well(tokens: list[Token]) -> bool:
+    """Whether each mark has a letter inside and a blank or a stop outside, as nearly all have."""
+    last = len(tokens) - 1
+    for at, token in enumerate(tokens):
+        if isinstance(token, str):
+            continue
+        before = tokens[at - 1] if at else " "
+        after = tokens[at + 1] if at < last else " "
+        if isinstance(before, Mark) or isinstance(after, Mark):
+            return False
+        inside, outside = (after[:1], before[-1:]) if token.opens else (before[-1:], after[:1])
+        if not inside.isalpha() or not (outside == " " or _punctuation(outside or "a")):
+            return False
+    return True
 
 
 def _settle_once(tokens: list[Token]) -> bool:
