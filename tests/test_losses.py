@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from wpharvest.markup import fidelity
 from wpharvest.markup.html_reader import read, read_telling
 from wpharvest.markup.writers import WRITERS
 from wpharvest.model.items import Collection, Key, RawItem, SiteInfo
-from wpharvest.model.nodes import words_of
+from wpharvest.model.nodes import Image, Paragraph, Root, words_of
 
 POSTS = (Collection("posts", "post", "type"),)
 BODY = (
@@ -179,6 +181,15 @@ def test_no_word_of_any_html_is_lost(made: tuple[str, int]) -> None:
             assert _words(write(tree)) == wanted, name
 
 
+@LAW
+@given(st.lists(pieces, max_size=40).map(_numbered))
+def test_a_tree_outlives_its_process(made: tuple[str, int]) -> None:
+    """The tree of any HTML is what its JSON schema says, and comes back whole from another process."""
+    tree = read(made[0])
+    assert pickle.loads(pickle.dumps(tree)) == tree
+    assert msgspec.json.decode(msgspec.json.encode(tree), type=Root) == tree
+
+
 @pytest.mark.xfail(strict=False, reason="open: the search still finds <dt> in <dt> and <code> around <pre>")
 @LAW
 @given(st.lists(pieces, max_size=30).map(_numbered))
@@ -218,6 +229,13 @@ def test_stress_through_the_whole_path(name: str) -> None:
     wanted = {f"w{number}w" for number in range(1, count + 1)}
     for write in WRITERS.values():
         assert _words(write(tree)).keys() == wanted
+
+
+@pytest.mark.parametrize("digits", [10, 5_000])  # from 4,301 digits on, Python refuses to read a number
+def test_a_size_that_no_picture_has_is_none(digits: int) -> None:
+    """A width with thousands of digits says nothing, and stops nobody."""
+    tree = read(f'<img src="a.jpg" width="{"9" * digits}" height="600">')
+    assert tree == Root((Paragraph((Image("a.jpg", height=600),)),))
 
 
 @pytest.mark.parametrize("html", ["<ul><li>" * 150 + "words", "<blockquote>" * 150 + "words"])

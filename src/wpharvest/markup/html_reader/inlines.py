@@ -29,6 +29,7 @@ from wpharvest.model.nodes import (
 )
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SIZE = re.compile(r"[0-9]{1,9}")  # no picture is wider, and JSON's readers lose the digits of longer numbers
 _EMOJI = frozenset(("emoji", "wp-smiley"))
 
 # attributes that an element keeps, where it has them (what nh3 lets through is more)
@@ -175,12 +176,12 @@ def image(reading: Reading, element: Dom) -> list[Piece]:
     if not url:
         return []
     reading.space = False
-    sizes = (int(size) if size.isascii() and size.isdigit() else 0 for size in _sizes(element))
-    return [Image(url, alt, attribute(element, "title"), *sizes)]
+    return [Image(url, alt, attribute(element, "title"), _size(element, "width"), _size(element, "height"))]
 
 
-def _sizes(element: Dom) -> tuple[str, str]:
-    return attribute(element, "width"), attribute(element, "height")
+def _size(element: Dom, name: str) -> int:
+    written = attribute(element, name)
+    return int(written) if _SIZE.fullmatch(written) else 0
 
 
 def line_break(reading: Reading, element: Dom) -> list[Piece]:
