@@ -9,15 +9,23 @@ from hashlib import sha256
 from pathlib import Path
 
 import bagit
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quickdisk import QuickDisk
+from wpharvest.config import Harvest
 from wpharvest.errors import SnapshotLayoutError, UnknownNameError
 from wpharvest.model.items import Json, RawItem, Resource, SiteInfo
+from wpharvest.steps.fetch import fetch
+from wpharvest.steps.open import open_source
 from wpharvest.store import Commit, Snapshot, Version, bag, verify
 from wpharvest.store.changes import Change, read_changes
+from wpharvest.store.rows import write_index
+from wpharvest.web import sample
+from wpharvest.web.replay import application
+from wpharvest.web.serve import serving
 
 SITE = SiteInfo(home="https://example.org")
 PHOTO = Resource("media/2024/03/lake.jpg", "media", "https://example.org/lake.jpg", b"\xff\xd8\x00")
@@ -186,16 +194,36 @@ def seal(path: Path, tags: list[str]) -> None:
     )
 
 
+def as_the_first_layout(path: Path, run: Path) -> None:
+    """Its digests are those of JSON escaped to ASCII, and its runs have neither manifest nor changes."""
+    (run / bag.MANIFEST).unlink()
+    (run / bag.CHANGES).unlink()
+    rows = []
+    snapshot = Snapshot.open(path)
+    for row in snapshot.rows():
+        if row.role == "item":
+            value = json.loads(snapshot.item(row).body)
+            form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+            row = msgspec.structs.replace(row, sha256=sha256(form).hexdigest())
+        rows.append(row)
+    index = path / bag.INDEX
+    before = index.stat().st_size
+    index.write_bytes(write_index(rows))
+    assert index.stat().st_size == before  # so that the sum in bag-info.txt stands
+    payload = dict(bag.read_manifest((path / bag.MANIFEST).read_bytes()))
+    payload[bag.INDEX] = sha256(index.read_bytes()).hexdigest()
+    (path / bag.MANIFEST).write_bytes(bag.write_manifest(payload))
+    info = path / bag.INFO
+    info.write_text(info.read_text().replace("Layout: 2", "Layout: 1"))
+
+
 @pytest.fixture
 def first_layout(tmp_path: Path) -> Path:
     """A snapshot of two runs as the first layout had it: without history."""
     path = tmp_path / "old"
-    harvest(path, 1, {1: ("a", "<p>one")})
-    (info,) = [path / bag.INFO]
-    info.write_text(info.read_text().replace("Layout: 2", "Layout: 1"))
+    harvest(path, 1, {1: ("a", "<p>one"), 2: ("b", "<p>élan")})
     run = path / "runs/2026-11-01T14-00-00Z"
-    (run / bag.MANIFEST).unlink()
-    (run / bag.CHANGES).unlink()
+    as_the_first_layout(path, run)
     record = {"harvest": {}, "started_at": at(1)}
     (run / bag.RECORD).write_text(json.dumps(record))
     earlier = path / "runs/2026-10-31T14-00-00Z"
@@ -211,11 +239,35 @@ def test_the_first_layout_is_read_and_goes_on_in_this_one(first_layout: Path) ->
     assert not list(verify(first_layout))
     assert [version.name for version in versions(first_layout)] == ["v1"]
     before = held(Snapshot.open(first_layout))
-    harvest(first_layout, 2, {1: ("a", "<p>two")})
+    found = harvest(first_layout, 2, {1: ("a", "<p>two"), 2: ("b", "<p>élan")})
+    assert (found.changed, found.same) == (1, 1)
     assert not list(verify(first_layout))
     assert [version.name for version in versions(first_layout)] == ["v1", "v2"]
+    assert len(held(Snapshot.open(first_layout))[0]) == 2
     assert held(Snapshot.open(first_layout, version="v1")) == before
     assert "Wpharvest-Layout: 2" in (first_layout / bag.INFO).read_text()
+
+
+def test_a_harvest_of_the_first_layout_asks_only_for_what_changed(tmp_path: Path) -> None:
+    """Its listings are proofs as good as any: nothing is fetched anew, and nothing differs."""
+    path = tmp_path / "old"
+    with serving(application(*sample.load())) as url:
+        options = Harvest(warc=False)
+        first = open_source(url, options)
+        fetch(first, path, options, started_at=at(1))
+        run = path / "runs/2026-11-01T14-00-00Z"
+        as_the_first_layout(path, run)
+        record = json.loads((run / bag.RECORD).read_text())
+        del record["version"], record["changes"]
+        (run / bag.RECORD).write_text(json.dumps(record))
+        seal(path, [bag.BAGIT, bag.INFO, bag.MANIFEST, f"runs/{run.name}/run.json"])
+        assert not list(verify(path))
+        second = open_source(url, options)
+        found = fetch(second, path, options, started_at=at(2))
+    assert not found.commit.changed
+    assert not found.commit.new
+    assert second.traffic.bytes < first.traffic.bytes / 2
+    assert not list(verify(path))
 
 
 def test_a_version_whose_payload_was_taken_away_says_so(four: Path) -> None:

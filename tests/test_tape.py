@@ -6,6 +6,7 @@ import base64
 import gzip
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,12 +17,15 @@ from werkzeug.wrappers import Request, Response
 
 from quickdisk import QuickDisk
 from wpharvest.config import Harvest
+from wpharvest.errors import StorageError
 from wpharvest.model.exchanges import Exchange
 from wpharvest.sources.rest.credentials import Credentials, Doorman
 from wpharvest.sources.rest.session import Session
 from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
 from wpharvest.store import Snapshot, verify
+from wpharvest.store.behind import MOST, Behind
+from wpharvest.store.disk import Place
 from wpharvest.store.packing import pack
 from wpharvest.store.prune import Policy, prune
 from wpharvest.store.tape import LINES, WARC, Tape, read_lines
@@ -125,6 +129,70 @@ def test_a_killed_runs_tape_is_gone_on_with(tmp_path: Path, torn: str) -> None:
     ] == [each.url for each in told]
     assert again.warc.stat().st_size == told[-1].end
     assert sound(again.warc)
+
+
+class _SlowDisk(QuickDisk):
+    """Writes nothing until it is let."""
+
+    def __init__(self) -> None:
+        self.let = Event()
+
+    def append(self, path: Place, body: bytes) -> None:
+        assert self.let.wait(10)
+        super().append(path, body)
+
+
+def test_writing_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Exchanges are taken over before they are written, and are there in their order once asked for."""
+    disk = _SlowDisk()
+    behind = Behind(Tape(tmp_path, disk))
+    said = [exchange(number, b"%d" % number) for number in range(MOST)]
+    for each in said:
+        behind.record(each)
+    assert not list(tmp_path.rglob("http.*"))
+    disk.let.set()
+    told = list(read_lines(behind.files[LINES]))
+    assert [each.url for each in told] == [f"http://h.example/{number}" for number in range(MOST)]
+    assert all(each.body.closed for each in said)
+    assert sound(behind.files[WARC])
+    behind.close()
+
+
+class _FullDisk(QuickDisk):
+    """Has room for so many writes; the next one leaves half of what it should have written."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def append(self, path: Place, body: bytes) -> None:
+        self.room -= 1
+        if self.room < 0:
+            super().append(path, body[: len(body) // 2])
+            raise OSError(28, "No space left on device", str(path))
+        super().append(path, body)
+
+
+@pytest.mark.parametrize("room", range(5))
+def test_a_full_disk_is_told(tmp_path: Path, room: int) -> None:
+    """Whichever write fails, the run hears of it, nothing is written behind it, and the next goes on."""
+    disk = _FullDisk(room)
+    behind = Behind(Tape(tmp_path, disk))
+    with pytest.raises(StorageError, match="No space"):
+        for number in range(3):
+            behind.record(exchange(number, b"body"))
+            behind.settle()
+    with pytest.raises(StorageError, match="No space"):
+        behind.record(exchange(8, b"late"))
+    with pytest.raises(StorageError, match="No space"):
+        _ = behind.files
+    behind.close()
+    disk.room = 100
+    again = Tape(tmp_path, disk)
+    again.record(exchange(9, b"nine"))
+    assert sound(again.warc)
+    assert (
+        len(list(read_lines(again.lines))) == room // 3 + 1
+    )  # two writes an exchange, and one for who we are
 
 
 def test_a_harvest_keeps_its_exchanges(tmp_path: Path) -> None:

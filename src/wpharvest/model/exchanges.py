@@ -36,5 +36,5 @@ class Recorder(Protocol):
     """Keeps exchanges. May be called from several threads."""
 
     def record(self, exchange: Exchange) -> None:
-        """Keep one; `exchange.body` is closed afterwards."""
+        """Keep one, and close its body once it is kept."""
         ...

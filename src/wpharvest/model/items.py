@@ -239,7 +239,7 @@ def canonical(value: Any) -> bytes:
     try:
         return msgspec.json.encode(value, order="sorted")
     except UnicodeEncodeError:  # half characters, which UTF-8 can't hold
-        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+        return _escaped(value)
 
 
 def _finite(text: str) -> float | None:
@@ -249,4 +249,17 @@ def _finite(text: str) -> float | None:
 
 def digest(value: Any) -> str:
     """`sha256:…` of a JSON value's canonical form."""
-    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+    return _named(canonical(value))
+
+
+def first_digest(value: Any) -> str:
+    """`sha256:…` as the first snapshots have it: there the canonical form was escaped to ASCII."""
+    return _named(_escaped(value))
+
+
+def _escaped(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _named(form: bytes) -> str:
+    return "sha256:" + hashlib.sha256(form).hexdigest()

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wpharvest.errors import SnapshotMissingError
-from wpharvest.model.items import RawItem, digest
+from wpharvest.model.items import RawItem
 from wpharvest.store import bag, history
 from wpharvest.store.journal import COMMIT
 from wpharvest.store.names import html_path, item_path, same_place, stays_inside
 from wpharvest.store.pairs import PAIRS
 from wpharvest.store.pieces import join
-from wpharvest.store.rows import Problem, Row, item_row, read_row, text_of
+from wpharvest.store.rows import Problem, Row, digest_like, item_row, read_row, text_of
 
 CODES = {
     "layout": "bagit.txt or bag-info.txt isn't as this version writes it",
@@ -202,7 +202,7 @@ def _agrees(root: Path, row: Row, files: list[str], payload: Manifest) -> Iterat
     try:
         value = join(fields, html[0] if html else None)
         item = RawItem(row.kind, row.id, row.language, "", b"")
-        expected = item_row(item, value, item_path(item, text_of(value, "slug")), digest(value))
+        expected = item_row(item, value, item_path(item, text_of(value, "slug")), digest_like(row, value))
     except (ValueError, RecursionError) as error:
         yield Problem("index", files[0], str(error))
         return

@@ -12,6 +12,7 @@ import msgspec
 
 from wpharvest.model.items import Json, Key, RawItem, Resource, SiteInfo, digest
 from wpharvest.store import bag, progress
+from wpharvest.store.behind import Behind
 from wpharvest.store.changes import changes
 from wpharvest.store.comparing import Former, Verdict
 from wpharvest.store.disk import Disk, storing
@@ -65,7 +66,7 @@ class Draft:
         self._placed: dict[Identity, Placed] = {}
         self._buried: set[str] = set()
         self._committed = False
-        self._tape: Tape | None = None
+        self._tape: Behind | None = None
         self.notes: list[Json] = []
         self.resumed: dict[Identity, Row] = {}
         base = before.tags.get(bag.MANIFEST, "") if before else ""
@@ -129,13 +130,17 @@ class Draft:
         self._buried.add(row.path)
         self._place(tomb, "new", {place: body})
 
-    def tape(self) -> Tape:
+    def tape(self) -> Behind:
         """Where this run's exchanges are kept; they become part of the version. Raises StorageError."""
         self._progress.wake()
-        self._tape = Tape(
-            self.path, self._disk, earlier(self.path, self._before.tags if self._before else ())
-        )
+        known = earlier(self.path, self._before.tags if self._before else ())
+        self._tape = Behind(Tape(self.path, self._disk, known))
         return self._tape
+
+    def close(self) -> None:
+        """Nothing is written any more once this is done, be the draft committed or not."""
+        if self._tape:
+            self._tape.close()
 
     def note(self, value: Json) -> None:
         """Something that a later run finds in `notes`, should this one be killed."""
@@ -212,6 +217,8 @@ class Draft:
         return self._placed_as(Placed(row, verdict, {name: row.sha256}))
 
     def _placed_as(self, placed: Placed) -> Verdict:
+        if self._tape:
+            self._tape.settle()  # what a killed run has put, its tape has, too
         self._placed[identity_of(placed.row)] = placed
         with storing(self.path):
             self._progress.add(progress.Line(placed.row, placed.verdict, placed.files))

@@ -29,6 +29,7 @@ def drafting(path: Path, started_at: str, disk: Disk, claim: str = "") -> Iterat
                 discard(disk, path)
             before = load(path) if is_there(path) else None
             drafts.append(Draft(path, started_at, disk, before, claim))
+            stack.callback(drafts[0].close)
         yield drafts[0]
 
 

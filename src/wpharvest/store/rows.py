@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from wpharvest.model.items import Json, Key, RawItem, Resource
+from wpharvest.model.items import Json, Key, RawItem, Resource, digest, first_digest
 
 Role = Literal["item", "head", "page", "sitemap", "media", "deleted"]
 
@@ -139,6 +139,18 @@ def item_row(item: RawItem, value: Json, path: str, digest: str) -> Row:
         modified_gmt=modified if isinstance(modified, str) else "",
         sha256=digest.removeprefix("sha256:"),
     )
+
+
+def digest_like(row: Row, value: Json) -> str:
+    """The digest of an object, in hex, in the form that its row has.
+
+    An object that didn't change keeps its row, so rows of the first layout live on in later ones.
+    """
+    now = digest(value).removeprefix("sha256:")
+    if row.sha256 == now:
+        return now
+    first = first_digest(value).removeprefix("sha256:")
+    return first if row.sha256 == first else now
 
 
 def resource_row(resource: Resource, path: str, digest: str) -> Row:

@@ -27,9 +27,12 @@ Betrayed = Callable[[bytes], bool]  # whether these bytes repeat a secret
 
 
 class Recording:
-    """Follows the answers of one session. What is said before there is a recorder waits for it."""
+    """Follows the answers of one session. What is said before there is a recorder waits for it.
 
-    def __init__(self, on: bool, betrayed_by: Betrayed) -> None:
+    `betrayed_by` is None where there is no secret: no answer is read for one then.
+    """
+
+    def __init__(self, on: bool, betrayed_by: Betrayed | None) -> None:
         self._on = on
         self._betrayed_by = betrayed_by
         self._recorder: Recorder | None = None
@@ -57,11 +60,14 @@ class Recording:
         self._hand_over(exchange)
 
     def _hand_over(self, exchange: Exchange) -> None:
-        with exchange.body:
-            if self._recorder is not None and not self._repeats_a_secret(exchange):
-                self._recorder.record(exchange)
+        if self._recorder is not None and not self._repeats_a_secret(exchange):
+            self._recorder.record(exchange)  # which closes its body
+        else:
+            exchange.body.close()
 
     def _repeats_a_secret(self, exchange: Exchange) -> bool:
+        if self._betrayed_by is None:
+            return False
         heads = {name.lower(): value for name, value in exchange.answered}
         said = "\n".join((exchange.url, *heads.values())).encode()
         decoder = DECODERS.get(heads.get("content-encoding", "").strip().lower(), Plain)()

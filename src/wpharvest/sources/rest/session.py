@@ -80,7 +80,7 @@ class Session:
         self._requests = self._bytes = 0
         self._pace = Pace(self._clock, options.delay)
         self.robots = Robots(self._get_robots, options.agent, self._pace.crawl_delay)
-        self.recording = Recording(options.warc, self.doorman.betrayed_by)
+        self.recording = Recording(options.warc, self.doorman.betrayed_by if self.doorman.armed else None)
         self._stopped: dict[str, UnreachableError] = {}  # why a host isn't asked any more; "": why none is
 
     @property
