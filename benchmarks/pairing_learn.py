@@ -139,7 +139,7 @@ def _with_lexicon(sets: Sequence[Measured], first: Weights) -> Weights:
     """What the lexicon's answers weigh for pairs that the first round left open, beside what they had."""
     rows, truth = [], []
     for each in sets:
-        sure = {pair for pair, p in _round(scored(each, first), first, SURE, set()).items() if p >= SURE}
+        sure = _round(each, scored(each, first), first, SURE, set()).keys()
         if len(sure) < TEACHING:
             continue
         each.survey.teach(sure)
@@ -169,24 +169,27 @@ def scored(each: Measured, weights: Weights) -> dict[Pair, float]:
 def matched(each: Measured, weights: Weights) -> dict[Pair, float]:
     """One to one in two rounds, as `matching` does it for two languages."""
     scores = scored(each, weights)
-    found = _round(scores, weights, SURE, set())
+    found = _round(each, scores, weights, SURE, set())
     each.survey.teach(found)
     names = [LEXICON]
     second = {p: score + inference.log_odds(p, each.survey, weights, names) for p, score in scores.items()}
     taken = {key for pair in found for key in pair}
-    return found | _round(second, weights, weights.threshold, taken)
+    return found | _round(each, second, weights, weights.threshold, taken)
 
 
-def _round(scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]) -> dict[Pair, float]:
-    return dict(_greedy(scores, weights, least, set(taken)))
+def _round(
+    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
+) -> dict[Pair, float]:
+    return dict(_greedy(each, scores, weights, least, set(taken)))
 
 
 def _greedy(
-    scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
+    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
 ) -> Iterator[tuple[Pair, float]]:
     for guess in inference.guesses(scores, weights):
         if guess.probability < least:
             return
-        if not {guess.a, guess.b} & taken:
+        apart = inference.contradict(guess.a, guess.b, each.survey)
+        if not (apart or {guess.a, guess.b} & taken):
             taken |= {guess.a, guess.b}
             yield (guess.a, guess.b), guess.probability
