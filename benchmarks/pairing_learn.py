@@ -36,9 +36,10 @@ LASTING = tuple(
 )
 LEARNED = (*LASTING, inference.RANKED)
 NAMES = [(name, feature) for name in LEARNED for feature in SIGNALS[name].FEATURES]
-THRESHOLD = 0.5
+THRESHOLD = 0.7  # below it, on unseen sites, more families were wrong than right (docs/decisions/0014)
 TEACHING = 8  # sure pairs below which a site teaches next to nothing
 RIDGE = 4.0
+HOPELESS = -9.0  # log-odds below which a candidate teaches nothing any more but how far it is off
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -107,11 +108,17 @@ def logistic(values: Matrix, truth: Matrix, ridge: float) -> Matrix:
 
 
 def learn(sets: Sequence[Measured], origin: str, names: Sequence[str] = LEARNED) -> Weights:
-    """Weights from all sets, by the signals of these names."""
+    """Weights from all sets, by the signals of these names.
+
+    Learned twice: the second time without what the first gave no chance, so that the close calls count.
+    """
     together = [each for each in sets if len(each.pairs)]
     columns = [place for place, (name, _) in enumerate(NAMES) if name in names]
     values = np.vstack([each.values[:, columns] for each in together])
-    found = logistic(values, np.concatenate([each.truth for each in together]), RIDGE)
+    truth = np.concatenate([each.truth for each in together])
+    rough = logistic(values, truth, RIDGE)
+    hopeful = values @ rough[1:] + rough[0] > HOPELESS
+    found = logistic(values[hopeful], truth[hopeful], RIDGE)
     signals: dict[str, dict[str, float]] = {**GIVEN, LEXICON: dict.fromkeys(SIGNALS[LEXICON].FEATURES, 0.0)}
     signals |= {name: dict.fromkeys(SIGNALS[name].FEATURES, 0.0) for name in LEARNED}
     for (name, feature), value in zip([NAMES[place] for place in columns], found[1:], strict=True):
