@@ -177,7 +177,8 @@ def write(sets: Sets, names: Sequence[str]) -> None:
     count = sum(len(ms[0].gold.pairs) for (slugs, _), ms in sets.items() if not slugs)
     origin = (
         f"benchmarks/pairing.py over {', '.join(names)} ({count} pairs): each whole, in excerpts of 1 to 30 "
-        "pairs and as bare titles, with and without slugs and dates; a quarter of the pairs lacks one side. "
+        "pairs and as bare titles, with and without slugs and dates; a quarter of the pairs lacks one side; "
+        "candidates that a first model gave no chance (HOPELESS) were left out of the second. "
         "Signals that no set can teach (GIVEN in benchmarks/pairing_learn.py) are set by hand"
     )
     weights = learn([m for ms in sets.values() for m in ms], origin)

@@ -36,9 +36,10 @@ LASTING = tuple(
 )
 LEARNED = (*LASTING, inference.RANKED)
 NAMES = [(name, feature) for name in LEARNED for feature in SIGNALS[name].FEATURES]
-THRESHOLD = 0.5
+THRESHOLD = 0.7  # below it, on unseen sites, more families were wrong than right (docs/decisions/0014)
 TEACHING = 8  # sure pairs below which a site teaches next to nothing
 RIDGE = 4.0
+HOPELESS = -9.0  # log-odds below which a candidate teaches nothing any more but how far it is off
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -107,11 +108,17 @@ def logistic(values: Matrix, truth: Matrix, ridge: float) -> Matrix:
 
 
 def learn(sets: Sequence[Measured], origin: str, names: Sequence[str] = LEARNED) -> Weights:
-    """Weights from all sets, by the signals of these names."""
+    """Weights from all sets, by the signals of these names.
+
+    Learned twice: the second time without what the first gave no chance, so that the close calls count.
+    """
     together = [each for each in sets if len(each.pairs)]
     columns = [place for place, (name, _) in enumerate(NAMES) if name in names]
     values = np.vstack([each.values[:, columns] for each in together])
-    found = logistic(values, np.concatenate([each.truth for each in together]), RIDGE)
+    truth = np.concatenate([each.truth for each in together])
+    rough = logistic(values, truth, RIDGE)
+    hopeful = values @ rough[1:] + rough[0] > HOPELESS
+    found = logistic(values[hopeful], truth[hopeful], RIDGE)
     signals: dict[str, dict[str, float]] = {**GIVEN, LEXICON: dict.fromkeys(SIGNALS[LEXICON].FEATURES, 0.0)}
     signals |= {name: dict.fromkeys(SIGNALS[name].FEATURES, 0.0) for name in LEARNED}
     for (name, feature), value in zip([NAMES[place] for place in columns], found[1:], strict=True):
@@ -139,7 +146,7 @@ def _with_lexicon(sets: Sequence[Measured], first: Weights) -> Weights:
     """What the lexicon's answers weigh for pairs that the first round left open, beside what they had."""
     rows, truth = [], []
     for each in sets:
-        sure = {pair for pair, p in _round(scored(each, first), first, SURE, set()).items() if p >= SURE}
+        sure = _round(each, scored(each, first), first, SURE, set()).keys()
         if len(sure) < TEACHING:
             continue
         each.survey.teach(sure)
@@ -169,24 +176,27 @@ def scored(each: Measured, weights: Weights) -> dict[Pair, float]:
 def matched(each: Measured, weights: Weights) -> dict[Pair, float]:
     """One to one in two rounds, as `matching` does it for two languages."""
     scores = scored(each, weights)
-    found = _round(scores, weights, SURE, set())
+    found = _round(each, scores, weights, SURE, set())
     each.survey.teach(found)
     names = [LEXICON]
     second = {p: score + inference.log_odds(p, each.survey, weights, names) for p, score in scores.items()}
     taken = {key for pair in found for key in pair}
-    return found | _round(second, weights, weights.threshold, taken)
+    return found | _round(each, second, weights, weights.threshold, taken)
 
 
-def _round(scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]) -> dict[Pair, float]:
-    return dict(_greedy(scores, weights, least, set(taken)))
+def _round(
+    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
+) -> dict[Pair, float]:
+    return dict(_greedy(each, scores, weights, least, set(taken)))
 
 
 def _greedy(
-    scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
+    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
 ) -> Iterator[tuple[Pair, float]]:
     for guess in inference.guesses(scores, weights):
         if guess.probability < least:
             return
-        if not {guess.a, guess.b} & taken:
+        apart = inference.contradict(guess.a, guess.b, each.survey)
+        if not (apart or {guess.a, guess.b} & taken):
             taken |= {guess.a, guess.b}
             yield (guess.a, guess.b), guess.probability

@@ -240,6 +240,14 @@ def test_one_id_shown_twice() -> None:
     assert members(pair([*pages, true_sister])) == {frozenset({"fr/5", "en/9"})}
 
 
+def test_one_id_with_a_title_and_no_text() -> None:
+    """The same title over an empty page: nothing of it is translated. Another title is a translation."""
+    full = document("fr", 5, FRENCH, title="Conclusion de la partie")
+    assert pair([full, document("en", 5, title="Conclusion de la partie")]).families == ()
+    (family,) = pair([full, document("en", 5, title="Conclusion of this part")]).families
+    assert family.decided_by == "declared"
+
+
 # ── what is inferred ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -87,11 +87,12 @@ def claims(directory: Directory) -> Claims:
 
 
 def same_text(a: Document, b: Document) -> bool:
-    """Whether two documents hold the same words, or one is the other with a part less: no translation."""
+    """Whether two documents hold the same words, or one is the other less a part or all: no translation."""
     left, right = _words(a), _words(b)
     total, shared = (left | right).total(), (left & right).total()
     fewer = min(left.total(), right.total())
-    return not total or shared / total >= SAME_TEXT or (fewer >= SEVERAL and shared / fewer >= SAME_PART)
+    part = fewer >= SEVERAL or not (words_of(a.body) and words_of(b.body))  # or nothing but the same title
+    return not total or shared / total >= SAME_TEXT or (part and shared >= fewer * SAME_PART)
 
 
 def _target(document: Document, declared: Declared, directory: Directory) -> Key | None:

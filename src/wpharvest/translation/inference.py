@@ -20,6 +20,9 @@ CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim tha
 RANKED = "best"  # says something once all candidates are measured
 TELLING = tuple(name for name in CONTENT if name != RANKED)  # that is told with the signal that is ranked
 FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
+FACTS = ("numbers", "contacts")
+UNTRANSLATED = (*FACTS, "links", "media")
+SEVERAL = 2  # facts from which sharing none is no chance
 LEAD = 6.0  # a longer lead over the next best says no more than this one
 TOLD = 7  # reasons that a family shows
 FAINT = 0.05  # log-odds below which a reason isn't worth telling
@@ -87,6 +90,17 @@ def probability(score: float, left: float, right: float, weights: Weights) -> fl
     constant, own, on_left, on_right = weights.calibration
     low, high = sorted((left, right))
     return sigmoid(constant + own * max(-30.0, min(30.0, score)) + on_left * low + on_right * high)
+
+
+def contradict(a: Key, b: Key, survey: Survey) -> bool:
+    """Whether two documents tell of different things in the same words: siblings, not translations.
+
+    Both hold facts of a kind, several each, and share not one; and nothing else that is never translated
+    speaks for them either.
+    """
+    left, right = survey.profiles[a].bags, survey.profiles[b].bags
+    telling = [name for name in FACTS if len(left[name]) >= SEVERAL and len(right[name]) >= SEVERAL]
+    return bool(telling) and all(left[name].keys().isdisjoint(right[name]) for name in UNTRANSLATED)
 
 
 def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = TELLING) -> list[Evidence]:

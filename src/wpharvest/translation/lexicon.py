@@ -79,9 +79,12 @@ def learn(texts: Iterable[tuple[str, str]]) -> Lexicon:
         if count > 1 and (sure := surprise(count, lefts[a], rights[b], total)) >= SURE:
             strong.setdefault(a, {})[b] = sure
             strong.setdefault(b, {})[a] = sure
-    return Lexicon(
-        {word: frozenset(nlargest(PARTNERS, found, key=found.__getitem__)) for word, found in strong.items()}
-    )
+    return Lexicon({word: _strongest(found) for word, found in strong.items()})
+
+
+def _strongest(found: dict[str, float]) -> frozenset[str]:
+    """Of equally strong partners the later in the alphabet: the same ones in every run."""
+    return frozenset(nlargest(PARTNERS, found, key=lambda word: (found[word], word)))
 
 
 def surprise(both: int, left: int, right: int, total: int) -> float:

@@ -22,9 +22,6 @@ from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Pair, Survey, comparable
 from wpharvest.translation.weights import Weights, learned
 
-FACTS = ("numbers", "contacts")
-UNTRANSLATED = (*FACTS, "links", "media")
-SEVERAL = 2
 SURE = 0.95  # the probability from which a family teaches others
 DESCRIBED = 30  # characters from which a term's name and description are more than a word
 
@@ -132,7 +129,7 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
 
 
 def _join_guess(guess: inference.Guess, groups: Groups, survey: Survey, weights: Weights) -> None:
-    if not groups.can_join(guess.a, guess.b) or _contradict(guess.a, guess.b, survey):
+    if not groups.can_join(guess.a, guess.b) or inference.contradict(guess.a, guess.b, survey):
         return
     why = inference.reasons((guess.a, guess.b), survey, weights)
     if why:
@@ -158,17 +155,6 @@ def _open_pairs(survey: Survey, stated: Claims, groups: Groups) -> Iterator[Pair
             for a, b in survey.candidates(lefts, rights):
                 if (a, b) not in stated.twins and groups.can_join(a, b):
                     yield a, b
-
-
-def _contradict(a: Key, b: Key, survey: Survey) -> bool:
-    """Whether two documents tell of different things in the same words: siblings, not translations.
-
-    Both hold facts of a kind, several each, and share not one; and nothing else that is never translated
-    speaks for them either.
-    """
-    left, right = survey.profiles[a].bags, survey.profiles[b].bags
-    telling = [name for name in FACTS if len(left[name]) >= SEVERAL and len(right[name]) >= SEVERAL]
-    return bool(telling) and all(left[name].keys().isdisjoint(right[name]) for name in UNTRANSLATED)
 
 
 def _tells_enough(profile: Profile) -> bool:
