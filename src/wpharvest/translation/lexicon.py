@@ -79,9 +79,12 @@ def learn(texts: Iterable[tuple[str, str]]) -> Lexicon:
         if count > 1 and (sure := surprise(count, lefts[a], rights[b], total)) >= SURE:
             strong.setdefault(a, {})[b] = sure
             strong.setdefault(b, {})[a] = sure
-    return Lexicon(
-        {word: frozenset(nlargest(PARTNERS, found, key=found.__getitem__)) for word, found in strong.items()}
-    )
+    return Lexicon({word: frozenset(_surest(found)) for word, found in strong.items()})
+
+
+def _surest(found: dict[str, float]) -> list[str]:
+    """The surest partners; those equally sure by the alphabet, so that each run learns the same."""
+    return nlargest(PARTNERS, found, key=lambda word: (found[word], word))
 
 
 def surprise(both: int, left: int, right: int, total: int) -> float:
