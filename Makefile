@@ -16,7 +16,7 @@ CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
 	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 
-.PHONY: bench-alignment bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
+.PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
 
 help:
@@ -24,11 +24,10 @@ help:
 	@echo "make test    lint, types and all tests (a real WordPress among them, where one is installed)"
 	@echo "make bench-harvest  measure a harvest of 5,000 posts against bare requests"
 	@echo "make bench-replay   requests a second: a snapshot's replay against the real WordPress"
-	@echo "make bench-pairing GOLD=folder  how well translations are found, on known pairs; time and memory"
+	@echo "make bench-pairing GOLD=folder  how well translations are found and laid side by side, on known pairs"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
-	@echo "make bench-alignment GOLD=folder  how well sections are laid side by side, on known pairs"
 	@echo "make bench-convert  our Markdown against other converters, and cost against size"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
@@ -62,12 +61,10 @@ bench-pairing: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check numpy
 	@$(BIN)/python benchmarks/pairing.py --signals $(GOLD)
 	@$(BIN)/python benchmarks/pairing_scale.py
+	@$(if $(GOLD),$(BIN)/python benchmarks/alignment.py $(GOLD))
 
 bench-review: $(DEV)
 	@PYTHONPATH=tests $(BIN)/python benchmarks/review.py
-
-bench-alignment: $(DEV)
-	@$(BIN)/python benchmarks/alignment.py $(GOLD)
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown

@@ -27,7 +27,7 @@ from wpharvest.translation.alignment import outline, teach
 from wpharvest.translation.alignment.beads import section_beads
 from wpharvest.translation.alignment.chain import chain
 from wpharvest.translation.alignment.likeness import FEATURES, measure
-from wpharvest.translation.alignment.sides import IMPOSSIBLE
+from wpharvest.translation.alignment.sides import IMPOSSIBLE, LEAD
 from wpharvest.translation.alignment.units import Unit, of_section, weighted
 from wpharvest.translation.lexicon import EMPTY, Lexicon
 
@@ -173,11 +173,11 @@ def measured(left: Sequence[Unit], right: Sequence[Unit], lexicon: Lexicon) -> V
 
 def goodness(numbers: Sequence[float], sets: Iterable[Known]) -> float:
     """F1 of sections and of missing ones, twice: without and with a lexicon, which counts double."""
-    *features, in_order, moved = numbers
+    *features, in_order, moved, lead = numbers
     scores = Score(), Score()
     for each in sets:
         for score, values in zip(scores, each.values, strict=True):
-            table = values @ np.array(features)
+            table = ahead(values @ np.array(features), lead)
             found = paired(table, in_order, moved)
             lefts = set(range(len(table)))
             missing = lefts - {a for a, _ in each.truth}
@@ -187,6 +187,20 @@ def goodness(numbers: Sequence[float], sets: Iterable[Known]) -> float:
                 Score(right, len(found), len(each.truth), len(alone & missing), len(alone), len(missing))
             )
     return sum(scores[0].both) + 2 * sum(scores[1].both)
+
+
+def ahead(table: Values, lead: float) -> Values:
+    """The table with each pair's lead over the best other of its row and its column."""
+    rivals = np.full_like(table, -np.inf)
+    for axis in (0, 1):
+        if table.shape[axis] > 1:
+            second, best = np.moveaxis(np.partition(table, -2, axis).take((-2, -1), axis), axis, 0)
+            others = np.where(
+                table >= np.expand_dims(best, axis), *(np.expand_dims(each, axis) for each in (second, best))
+            )
+            rivals = np.maximum(rivals, others)
+    led: Values = table + lead * np.clip(table - rivals, -LEAD, LEAD)
+    return led
 
 
 def paired(table: Values, in_order: float, moved: float) -> set[tuple[int, int]]:
@@ -212,7 +226,7 @@ def learned(start: weights.Alike, sets: Sequence[Known]) -> weights.Alike:
     What counts is the alignment, not each pair of sections for itself: a logistic model, which learns that,
     was worse by 0.01.
     """
-    best = [*(start.features[name] for name in FEATURES), start.in_order, start.moved]
+    best = [*(start.features[name] for name in FEATURES), start.in_order, start.moved, start.lead]
     reached = goodness(best, sets)
     for _ in range(ROUNDS):
         for place, step in product(range(len(best)), STEPS):
@@ -221,7 +235,7 @@ def learned(start: weights.Alike, sets: Sequence[Known]) -> weights.Alike:
             if (good := goodness(tried, sets)) > reached + 1e-4:
                 best, reached = tried, good
     features = {name: round(value, 3) for name, value in zip(FEATURES, best, strict=False)}
-    return weights.Alike(features, round(best[-2], 3), round(best[-1], 3))
+    return weights.Alike(features, *(round(each, 3) for each in best[-3:]))
 
 
 def main() -> None:
@@ -254,7 +268,7 @@ def write(sets: dict[str, list[Pair]]) -> None:
         for name, each in shown.items():
             sides[site_of(name) in seen] += each
         found = learned(before.sections, sides[True])
-        numbers = [*found.features.values(), found.in_order, found.moved]
+        numbers = [*found.features.values(), found.in_order, found.moved, found.lead]
         here, there = (goodness(numbers, sides[side]) / 6 for side in (True, False))
         print(f"learned from {', '.join(seen)}: {here:.3f} there, {there:.3f} on the others", flush=True)
     everything = [each for known_set in shown.values() for each in known_set]

@@ -270,6 +270,23 @@ def test_a_lexicon_from_texts() -> None:
     assert "liege" not in known
 
 
+def test_partners_that_are_equally_sure() -> None:
+    """Which of them are kept doesn't hang on the order of a set, which differs from run to run."""
+    found = learn([("un mot", "abel baker charlie delta echo"), ("rien", "nothing")] * 20).partners
+    assert found["mot"] == {"baker", "charlie", "delta", "echo"}
+
+
+def test_the_better_partner_wins() -> None:
+    """Two sections much alike, one of them lost on the other side: the nearer one is its partner."""
+    fr = "<h2>Contact Liège</h2><p>Téléphone 04 123 45 67, Liège.</p>"
+    near = "<h2>Contact Namur</h2><p>Téléphone 081 22 33 44, Namur.</p>"
+    en = "<h2>Contact Namur</h2><p>Telephone 081 22 33 44, Namur.</p>"
+    assert headings(align(document("fr", fr + near), document("en", en)))[1:] == [
+        ("Contact Liège", ""),
+        ("Contact Namur", "Contact Namur"),
+    ]
+
+
 def test_declared_pairs_teach_the_others() -> None:
     """Sections without any common name or number find each other by words that other pages taught."""
     pages = [

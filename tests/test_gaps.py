@@ -141,6 +141,8 @@ def test_the_text_of_a_picture() -> None:
         "<p>2024 – 12,50 €</p>",
         "<pre>Télécharger le rapport annuel</pre>",
         "<h2>Introduction</h2>",
+        "<p>Abonnement</p>",
+        "<p><code>retour vers la page principale</code></p>",
     ],
 )
 def test_names_numbers_and_code_are_in_no_language(html: str) -> None:

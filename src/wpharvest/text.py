@@ -39,7 +39,10 @@ def fold(text: str) -> str:
     >>> fold("Élèves de l’Œuvre")
     'eleves de l’oeuvre'
     """
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = text.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

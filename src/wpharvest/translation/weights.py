@@ -27,12 +27,14 @@ class Alike(msgspec.Struct, frozen=True):
     """A logistic model of two sections or blocks: feature -> log-odds for one unit of it.
 
     `in_order` is added where both stand in the order of their documents; what stands elsewhere must reach
-    `moved`.
+    `moved`. `lead` is what a pair's lead over the best other partner of either side is worth, for one of
+    log-odds.
     """
 
     features: dict[str, float]
     in_order: float
     moved: float
+    lead: float = 0.0
 
 
 class Alikes(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ def section_beads(left: Outline, right: Outline, lexicon: Lexicon) -> list[Bead]
         [of_section(section, left.blocks) for section in left.sections],
         [of_section(section, right.blocks) for section in right.sections],
         lexicon,
-        weights.features,
+        weights,
     )
     lefts, rights = range(len(left.sections)), range(len(right.sections))
     found = [Bead((0,), (0,), sides.score((0,), (0,)))]  # what stands before any heading, the title at least
@@ -38,7 +38,7 @@ def block_beads(left: Outline, right: Outline, sections: Sequence[Bead], lexicon
         [unit([each]) for each in left.blocks],
         [unit([each]) for each in right.blocks],
         lexicon,
-        weights.features,
+        weights,
     )
     found: list[Bead] = []
     if all(side.blocks and side.blocks[0].kind == TITLE for side in (left, right)):

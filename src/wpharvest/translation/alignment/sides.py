@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from itertools import product
 
 from msgspec.structs import replace
@@ -13,10 +14,12 @@ from wpharvest.translation.alignment.chain import CELLS, chain
 from wpharvest.translation.alignment.likeness import likeness
 from wpharvest.translation.alignment.units import Unit, joined, weighted
 from wpharvest.translation.lexicon import Lexicon
+from wpharvest.translation.weights import Alike
 
 SHARED = 8  # a thing that more units of a side have leads to none of them
 
 IMPOSSIBLE = -99.0  # log-odds
+LEAD = 4.0  # log-odds; a longer lead over the next best says no more than this one
 
 Range = Sequence[int]
 
@@ -24,12 +27,14 @@ Range = Sequence[int]
 class Sides:
     """Two lists of units that can be compared."""
 
-    def __init__(
-        self, left: Sequence[Unit], right: Sequence[Unit], lexicon: Lexicon, weights: Mapping[str, float]
-    ) -> None:
+    def __init__(self, left: Sequence[Unit], right: Sequence[Unit], lexicon: Lexicon, weights: Alike) -> None:
         self.left, self.right = weighted(left), weighted(right)
         self._lexicon, self._weights = lexicon, weights
         self._known: dict[tuple[Range, Range], float] = {}
+        self._best: tuple[list[list[float]], list[list[float]]] = ([], [])
+        if weights.lead and len(left) * len(right) <= CELLS:
+            table = [[self._alike(here, there) for there in self.right] for here in self.left]
+            self._best = _two_best(table), _two_best(zip(*table, strict=True))
 
     def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
         """Log-odds that these units of the left side and those of the right belong together."""
@@ -39,10 +44,26 @@ class Sides:
         return found
 
     def _scored(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
+        if len(left) == len(right) == 1:
+            return self._ahead(left[0], right[0])
         here, there = [self.left[each] for each in left], [self.right[each] for each in right]
-        if len(here) + len(there) > 2 and not _fit_better(here, there):
+        if not _fit_better(here, there):
             return IMPOSSIBLE
-        return likeness(joined(here), joined(there), self._lexicon, self._weights)
+        return self._alike(joined(here), joined(there))
+
+    def _alike(self, left: Unit, right: Unit) -> float:
+        return likeness(left, right, self._lexicon, self._weights.features)
+
+    def _ahead(self, left: int, right: int) -> float:
+        """One with one: a pair that is better than every other of its two is likelier than its likeness says,
+        one that is only the second best is less likely.
+        """
+        own = self._alike(self.left[left], self.right[right])
+        rows, columns = self._best
+        if not rows:
+            return own
+        rivals = [best[own >= best[0]] for best in (rows[left], columns[right]) if len(best) > 1]
+        return own + self._weights.lead * max(-LEAD, min(LEAD, own - max(rivals, default=own - LEAD)))
 
     def in_order(self, left: Range, right: Range, bonus: float) -> list[Bead]:
         """The best chain through a part of each side. `bonus` is what being in order is worth."""
@@ -100,6 +121,10 @@ class Sides:
                 for thing in units[index].anchors.keys() | units[index].head.keys():
                     holders[thing].append(index)
         return sides
+
+
+def _two_best(rows: Iterable[Iterable[float]]) -> list[list[float]]:
+    return [nlargest(2, row) for row in rows]
 
 
 def _fit_better(left: Sequence[Unit], right: Sequence[Unit]) -> bool:

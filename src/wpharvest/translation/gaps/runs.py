@@ -9,7 +9,7 @@ from itertools import chain
 import msgspec
 
 from wpharvest.model.alignments import Block
-from wpharvest.model.nodes import AnyNode, Emphasis, Link, walk, words_of
+from wpharvest.model.nodes import AnyNode, Emphasis, InlineCode, Link, walk, words_of
 from wpharvest.text import squeeze
 
 _QUOTED = re.compile(r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"]+\"")
@@ -33,6 +33,8 @@ def runs(block: Block) -> tuple[Run, ...]:
     rest = block.text
     for text, _ in marked:
         rest = rest.replace(text, "\n", 1) if text else rest
+    for code in (each.value for each in walk(block.node) if isinstance(each, InlineCode)):
+        rest = rest.replace(squeeze(code), " ", 1) if code.strip() else rest  # in no language
     phrases = ((text, cited or bool(_QUOTED.fullmatch(text))) for text, cited in marked)
     kept = [(text, cited) for text, cited in chain(phrases, _pieces(rest)) if _LETTER.search(text)]
     return tuple(Run(text, cited, len(kept) == 1) for text, cited in kept)

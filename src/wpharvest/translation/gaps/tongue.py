@@ -51,6 +51,8 @@ class Tongues:
             for word in {fold(word) for whole in words for word in _WORD.findall(whole)}
             if len(word) >= MEANT
         )
+        if len(words) == 1 and known <= 0:
+            return 0.0  # a model's word on a single word is a guess: the site's own pages must know it
         return RARE + model + max(-WORDS, min(WORDS, known)) + (COPIED if copied else 0.0)
 
     def _model(self, text: str, own: str, other: str) -> float:
