@@ -64,14 +64,15 @@ def apache(rows: Sequence[Redirect]) -> Iterator[File]:
 
     It needs mod_rewrite (https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html).
     """
+    # mod_rewrite takes what is in quotes as it stands: a backslash is one, and no address holds a quote.
     lines = ["RewriteEngine On"]
     for row in _questions_first(rows):
         if row.query:
-            lines.append(f"RewriteCond %{{QUERY_STRING}} {_quoted(f'(^|&){re.escape(row.query)}(&|$)')}")
+            lines.append(f'RewriteCond %{{QUERY_STRING}} "(^|&){re.escape(row.query)}(&|$)"')
         path = re.escape(unquote(row.old).strip("/"))
         pattern = f"^{path}/?$" if row.old.endswith("/") and path else f"^{path}$"
         new = row.new.replace("%", r"\%")
-        lines.append(f"RewriteRule {_quoted(pattern)} {_quoted(new)} [R={STATUS},L,NE,QSD]")
+        lines.append(f'RewriteRule "{pattern}" "{new}" [R={STATUS},L,NE,QSD]')
     yield _file(".htaccess", lines)
 
 
