@@ -5,7 +5,8 @@ WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
 │   ├── UnknownNameError           … with the near miss
 │   ├── MissingExtraError          … or needs a package that isn't installed
-│   └── PairsError                 pairs.toml is wrong, or contradicts itself
+│   ├── PairsError                 pairs.toml is wrong, or contradicts itself
+│   └── RedirectError              the new addresses chosen make redirects that go in a circle or on and on
 ├── SourceError                    the site or the folder can't be harvested
 │   ├── NotAUrlError
 │   ├── UnreachableError           no such host, refused, timed out, bad certificate
@@ -99,6 +100,21 @@ class PairsError(UsageError):
         *first, last = map(str, self.lines or (0,))
         lines_of = f", lines {', '.join(first)} and {last}" if first else f", line {last}"
         super().__init__(f"{name}{lines_of if self.lines else ''}: {why}")
+
+
+class RedirectError(UsageError):
+    """A redirect that leads to another redirect, or stands where a new page will be. `trail` are its steps.
+
+    >>> str(RedirectError(["/a/", "/b/", "/a/"]))
+    'redirects go in a circle: /a/ → /b/ → /a/; choose other addresses for the new site'
+    """
+
+    def __init__(self, trail: Iterable[str]) -> None:
+        self.trail = tuple(trail)
+        circle = len(set(self.trail)) < len(self.trail)
+        what = "go in a circle" if circle else "lead on from a new page"
+        steps = " → ".join(self.trail)
+        super().__init__(f"redirects {what}: {steps}; choose other addresses for the new site")
 
 
 class SourceError(WpharvestError):

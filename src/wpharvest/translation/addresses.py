@@ -9,32 +9,13 @@ from urllib.parse import parse_qsl, unquote
 from wpharvest.language import bcp47, primary
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
-from wpharvest.urls import split_url
+from wpharvest.urls import normal, split_url
 
 _PLAIN = ("p", "page_id", "attachment_id")
 _CODE = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?|eng|fra|fre|nld|dut|deu|ger|spa|ita|por)")
 _TAIL_CODE = re.compile(r"[-_](?:[a-z]{2}|eng|fra|fre|nld|dut|deu|ger|spa|ita|por)(?=$|\.[a-z]{2,5}$)")
 _SIZE = re.compile(r"(?:-scaled|-rotated|-e\d{10,13}|[-_]\d{2,4}x\d{2,4})+$")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|docx?|xlsx?|pptx?|odt|mp[34]|zip|webm|ogg|csv)$")
-
-
-def normal(url: str) -> str:
-    """An address without what doesn't matter: scheme, `www.`, port, escapes, trailing slash, fragment,
-    order of the query. Empty for what is no address on the web.
-
-    >>> normal("HTTP://www.Exemple.be:80/%C3%A9t%C3%A9/?b=2&a=1#x"), normal("mailto:a@b.c")
-    ('exemple.be/été?a=1&b=2', '')
-    """
-    try:
-        parts = split_url(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https", "") or not host:
-        return ""
-    path = re.sub("/{2,}", "/", unquote(parts.path)).rstrip("/")
-    query = "&".join(f"{name}={value}" for name, value in sorted(parse_qsl(parts.query, True)))
-    return f"{_unicode(host)}{path}" + (f"?{query}" if query else "")
 
 
 def host_of(url: str) -> str:
@@ -146,10 +127,3 @@ def _common(paths: list[list[str]]) -> int:
 
 def _order(key: Key) -> tuple[str, str, str]:
     return key.kind, str(key.id), key.language
-
-
-def _unicode(host: str) -> str:
-    try:
-        return host.encode("ascii").decode("idna") if "xn--" in host else host
-    except UnicodeError:
-        return host

@@ -13,7 +13,8 @@ from wpharvest.model.items import Key
 from wpharvest.model.nodes import words_of
 from wpharvest.model.notices import Notice
 from wpharvest.text import fold
-from wpharvest.translation.addresses import Directory, normal
+from wpharvest.translation.addresses import Directory
+from wpharvest.urls import normal
 
 RULE = "pairing"
 SAME_ID = "same_id"

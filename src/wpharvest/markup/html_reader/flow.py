@@ -9,7 +9,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, are_inline, is_block
-from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import plain_url
 from wpharvest.model.nodes import (
     Block,
@@ -29,6 +28,7 @@ from wpharvest.model.nodes import (
     Text,
     words_of,
 )
+from wpharvest.model.trees import rebuild
 
 Make = Callable[[tuple[Any, ...]], Any]
 SCAFFOLDING = (Caption, Li, Td, Tr)

@@ -11,7 +11,6 @@ from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
-from wpharvest.markup.trees import rebuild
 from wpharvest.markup.urls import safe_url
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.nodes import (
@@ -27,6 +26,7 @@ from wpharvest.model.nodes import (
     Text,
     walk,
 )
+from wpharvest.model.trees import rebuild
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"[0-9]{1,9}")  # no picture is wider, and JSON's readers lose the digits of longer numbers

@@ -6,7 +6,6 @@ import re
 
 from html2text import HTML2Text
 
-from wpharvest.markup.trees import rebuild
 from wpharvest.markup.writers import html
 from wpharvest.model.nodes import (
     AnyNode,
@@ -25,6 +24,7 @@ from wpharvest.model.nodes import (
     Strong,
     Text,
 )
+from wpharvest.model.trees import rebuild
 
 _GAPS = re.compile(r"\n{3,}")
 # html2text folds every space that Python calls white; noncharacters stand in for those that are content.

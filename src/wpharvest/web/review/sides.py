@@ -12,7 +12,6 @@ import msgspec
 import nh3
 
 from wpharvest import language
-from wpharvest.markup.trees import rebuild
 from wpharvest.markup.writers import WRITERS
 from wpharvest.model.alignments import Bead, Block
 from wpharvest.model.documents import Document
@@ -31,6 +30,7 @@ from wpharvest.model.nodes import (
     walk,
     words_of,
 )
+from wpharvest.model.trees import rebuild
 from wpharvest.translation.alignment import align, outline
 
 SURE = 0.9  # from which a piece's language is told

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from wpharvest.markup.trees import rebuild
 from wpharvest.markup.writers import html
 from wpharvest.markup.writers.markdown.unsafe import escaper, reference
 from wpharvest.model.nodes import (
@@ -25,6 +24,7 @@ from wpharvest.model.nodes import (
     Table,
     Text,
 )
+from wpharvest.model.trees import rebuild
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")

@@ -1,0 +1,70 @@
+"""Under which addresses the old site answers for each of its objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from wpharvest.model.documents import Author, Document, Media
+from wpharvest.model.items import Key
+from wpharvest.model.site import Site
+from wpharvest.urls import join_url
+
+Asking = Callable[[Any], str]
+
+# WordPress's query variables (`WP::$public_query_vars` in wp-includes/class-wp.php) that ask for one object.
+# They work whatever the permalinks are, and old texts and newsletters are full of them.
+_BY_TYPE: dict[str, tuple[Asking, ...]] = {
+    "page": (lambda page: f"page_id={page.key.id}", lambda page: f"p={page.key.id}"),
+    "category": (lambda term: f"cat={term.key.id}",),
+    "post_tag": (lambda term: f"tag={quote(term.slug, safe='%')}",),
+}
+_BY_ROLE: dict[str, tuple[Asking, ...]] = {
+    "type": (lambda post: f"p={post.key.id}",),
+    "taxonomy": (lambda term: f"{term.type}={quote(term.slug, safe='%')}",),
+}
+_MEDIA: tuple[Asking, ...] = (
+    lambda media: f"attachment_id={media.key.id}",
+    lambda media: f"p={media.key.id}",
+)
+_AUTHOR: tuple[Asking, ...] = (lambda author: f"author={author.key.id}",)
+
+
+def roots(site: Site) -> tuple[str, ...]:
+    """The addresses of the site's home pages, its own first, each ending in `/`."""
+    homes = (site.info.home, *(join_url(site.info.home, each.home) for each in site.info.languages))
+    return tuple(dict.fromkeys(home.rstrip("/") + "/" for home in homes if home))
+
+
+def old_addresses(site: Site) -> Iterator[tuple[Key, str]]:
+    """Each object with each address that shows it: its permalink or file, and by its number (`?p=12`).
+
+    Documents in the site's order, then media, then authors; first the permalink.
+    """
+    for item, askings in _asked(site):
+        if item.url:
+            yield item.key, item.url
+        for root in roots(site):
+            yield from ((item.key, f"{root}?{asking(item)}") for asking in askings)
+
+
+def feeds(site: Site) -> Iterator[tuple[Key, str]]:
+    """Each page, term and author with its feed's address. No link is led from there: it isn't for readers."""
+    shown: tuple[Document | Author, ...] = (*site.documents, *site.authors)
+    for item in shown:
+        if item.url and "?" not in item.url and item.url.rstrip("/") + "/" not in roots(site):
+            yield item.key, item.url.rstrip("/") + "/feed/"
+
+
+def _askings(document: Document) -> tuple[Asking, ...]:
+    return _BY_TYPE.get(document.type) or _BY_ROLE.get(document.role, ())
+
+
+def _asked(site: Site) -> Iterator[tuple[Document | Media | Author, tuple[Asking, ...]]]:
+    for document in site.documents:
+        yield document, _askings(document)
+    for media in site.media:
+        yield media, _MEDIA
+    for author in site.authors:
+        yield author, _AUTHOR
