@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 import msgspec
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.filter import SoupStrainer
 
 from wpharvest.language import bcp47
 from wpharvest.urls import join_url
+
+# What should be a page may be a feed; it has no head then, which is no news to whoever runs a harvest.
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 _END = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
 _WANTED = SoupStrainer(["html", "link", "meta", "title", "base"])

@@ -73,7 +73,8 @@ def test_an_unchanged_site_shows_no_body_again(wordpress: Server, tmp_path: Path
     assert kinds.count("posts") == 10
     asked.clear()
     again = run(site, tmp_path)
-    listings = [url for url in asked if "orderby=id" in url]
+    # The record without a file has no date to compare, so it alone is asked for again.
+    listings = [url for url in asked if "orderby=id" in url and "include=" not in url]
     assert not again.commit.written and again.commit.same >= len(kinds)
     whole = {url.partition("/wp-json/")[2].partition("?")[0] for url in listings if "_fields" not in url}
     assert not whole & {"wp/v2/posts", "wp/v2/media", "wp/v2/categories", "wp/v2/tags", "wp/v2/users"}
