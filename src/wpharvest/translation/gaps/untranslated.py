@@ -17,7 +17,7 @@ WORDLESS = frozenset(["code"])
 def learn(side: Side, tongues: Tongues) -> None:
     """Let the words that this side has left in the other language not count as words of its own."""
     for block in side.blocks:
-        for run in _left(block, side, tongues)[0]:
+        for run in left_over(block, side, tongues)[0]:
             tongues.forget(side.language, run.text)
 
 
@@ -27,7 +27,7 @@ def find(side: Side, tongues: Tongues) -> Iterator[Gap]:
     Titles of works in quotation marks or italics are told apart (`cited`): they may be meant.
     """
     for block in side.blocks:
-        left, whole = _left(block, side, tongues)
+        left, whole = left_over(block, side, tongues)
         if whole and not all(run.cited for run in left):
             yield side.gap("untranslated", block, block.text, _why(block, side))
             continue
@@ -35,7 +35,7 @@ def find(side: Side, tongues: Tongues) -> Iterator[Gap]:
             yield side.gap("cited" if run.cited else "untranslated", block, run.text, _why(block, side))
 
 
-def _left(block: Block, side: Side, tongues: Tongues) -> tuple[list[Run], bool]:
+def left_over(block: Block, side: Side, tongues: Tongues) -> tuple[list[Run], bool]:
     """The runs of a block that are in the sister's language, and whether they are all of it."""
     if side.language == side.other or block.kind in WORDLESS:
         return [], False

@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 import nh3
 
-from wpharvest import language
 from wpharvest.markup.writers import WRITERS
 from wpharvest.model.alignments import Bead, Block
 from wpharvest.model.documents import Document
@@ -31,11 +30,12 @@ from wpharvest.model.nodes import (
     words_of,
 )
 from wpharvest.model.trees import rebuild
+from wpharvest.text import squeeze
 from wpharvest.translation.alignment import align, outline
+from wpharvest.translation.gaps import untranslated
+from wpharvest.translation.gaps.side import Side, sides
+from wpharvest.translation.gaps.tongue import Tongues
 
-SURE = 0.9  # from which a piece's language is told
-ENOUGH = 25  # letters; shorter pieces are names and numbers
-PHRASE = 2  # words; a link of one word is a name
 _FACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d+")
 _TABLES = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
 # fmt: off
@@ -60,7 +60,7 @@ class Piece(msgspec.Struct, frozen=True):
     """One block: its HTML (safe to show), its Markdown, and its `level` where it is a heading (else 0).
 
     `foreign` is the language that it is in, where that isn't its document's; `left_over` are words of links
-    that stand in the other language, as they do on the other side; `only` are numbers and mail addresses that
+    that stand in the other language; `only` are numbers and mail addresses that
     the other side of its bead doesn't have.
     """
 
@@ -84,12 +84,14 @@ class Pair(msgspec.Struct, frozen=True):
 def side_by_side(left: Document, right: Document) -> list[Pair]:
     """Two documents, laid beside each other."""
     aligned = align(left, right)
-    tongues = (language.primary(left.key.language), language.primary(right.key.language))
+    both, tongues = sides(left, right, aligned), Tongues((left, right))
+    for side in both:
+        untranslated.learn(side, tongues)
     found = []
     for bead in aligned.blocks:
         here = [aligned.left_blocks[at] for at in bead.left]
         there = [aligned.right_blocks[at] for at in bead.right]
-        found.append(_pair(here, there, tongues, bead))
+        found.append(_pair(here, there, both, tongues, bead))
     return found
 
 
@@ -98,23 +100,25 @@ def alone(document: Document) -> list[Pair]:
     return [Pair((_piece(block),), ()) for block in outline(document).blocks]
 
 
-def _pair(here: Sequence[Block], there: Sequence[Block], tongues: tuple[str, str], bead: Bead) -> Pair:
+def _pair(
+    here: Sequence[Block], there: Sequence[Block], sides: tuple[Side, Side], tongues: Tongues, bead: Bead
+) -> Pair:
     left, right = _facts(here), _facts(there)
     both = bool(here and there)
-    same = _links(here) & _links(there)
 
-    def piece(block: Block, own: str, other: str, only: frozenset[str]) -> Piece:
-        left_over = tuple(sorted(text for text in _links([block]) & same if _reads(text, own, other)))
+    def piece(block: Block, side: Side, only: frozenset[str]) -> Piece:
+        runs, whole = untranslated.left_over(block, side, tongues)
+        links = _links(block)
         return msgspec.structs.replace(
             _piece(block),
-            foreign=_foreign(block, left_over, own, other),
-            left_over=left_over,
+            foreign=side.other if whole and not links.issuperset(run.text for run in runs) else "",
+            left_over=tuple(sorted(links & {run.text for run in runs})),
             only=tuple(fact for fact in _FACT.findall(block.text) if both and fact in only),
         )
 
     return Pair(
-        tuple(piece(block, *tongues, left - right) for block in here),
-        tuple(piece(block, tongues[1], tongues[0], right - left) for block in there),
+        tuple(piece(block, sides[0], left - right) for block in here),
+        tuple(piece(block, sides[1], right - left) for block in there),
         bead.moved,
     )
 
@@ -124,28 +128,9 @@ def _piece(block: Block) -> Piece:
     return Piece(block.kind, _html(block.node), _markdown(block), level)
 
 
-def _foreign(block: Block, left_over: Sequence[str], own: str, other: str) -> str:
-    """The other language, if the block is in it, whatever its links say."""
-    text = block.text
-    for each in left_over:
-        text = text.replace(each, " ")
-    if block.kind in ("code", "embed") or sum(map(str.isalpha, text)) < ENOUGH:
-        return ""
-    return other if _reads(text, own, other) else ""
-
-
-def _reads(text: str, own: str, other: str) -> bool:
-    """Whether a text is in the other of two languages."""
-    if own == other:
-        return False
-    told, sure = language.detect(text, (own, other))
-    return told == other and sure >= SURE
-
-
-def _links(blocks: Sequence[Block]) -> frozenset[str]:
-    """The words of links, where they are more than a name."""
-    texts = (words_of(node) for block in blocks for node in walk(block.node) if isinstance(node, Link))
-    return frozenset(text for text in texts if len(text.split()) >= PHRASE)
+def _links(block: Block) -> frozenset[str]:
+    """The words of its links."""
+    return frozenset(squeeze(words_of(node)) for node in walk(block.node) if isinstance(node, Link))
 
 
 def _facts(blocks: Sequence[Block]) -> frozenset[str]:
