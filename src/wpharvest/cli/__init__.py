@@ -18,6 +18,7 @@ from wpharvest.cli import (
     pack,
     probe,
     prune,
+    redirects,
     replay,
     review,
     show,
@@ -49,7 +50,7 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
 
 
 MAKING = (fetch, export, gaps, probe, convert)
-READING = (verify, pack, log, diff, prune, replay, review, show)
+READING = (verify, pack, log, diff, prune, redirects, replay, review, show)
 
 for module in (*MAKING, *READING, demo, listing):
     app.command(module.NAME)(module.command)

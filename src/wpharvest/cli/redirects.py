@@ -1,0 +1,36 @@
+"""`wpharvest redirects`: nobody who follows an old link finds nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wpharvest.linking import SERVERS
+from wpharvest.steps.output import write
+from wpharvest.steps.redirects import FIELDS, PERMALINK, redirect_files
+
+NAME = "redirects"
+
+
+def command(
+    snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],
+    server: Annotated[str, typer.Option("--for", metavar="|".join(SERVERS), help="Who sends people on.")],
+    permalink: Annotated[
+        str,
+        typer.Option("--permalink", help=f"Where a document will be, of {{{'}, {'.join(FIELDS)}}}."),
+    ] = PERMALINK,
+    out: Annotated[Path, typer.Option("--out", help="The folder for the files.")] = Path("redirects"),
+    version: Annotated[str, typer.Option("--version", help="A version of the snapshot; else the last.")] = "",
+) -> None:
+    """Write redirects from every address of the old site to the new one: permalinks, `?p=`, feeds, terms.
+
+    Each leads to its place in one step; what has no place any more is named.
+    """
+    files, found = redirect_files(snapshot, server, permalink, version)
+    written = write(files, out)
+    for path in (*written.new, *written.changed, *written.same):
+        typer.echo(f"{out / path}: {len(found.rows)} redirects")
+    for notice in found.notices:
+        typer.echo(f"  {notice.what}", err=True)
