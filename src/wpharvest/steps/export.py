@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from wpharvest import __version__
 from wpharvest.cleaning import RULES
 from wpharvest.config import Export
 from wpharvest.conversion import DOCUMENT_ROLES
@@ -19,7 +20,7 @@ from wpharvest.exporters.identity import identity_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Key, Tally
+from wpharvest.model.items import Coverage, Json, Key, Tally
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
@@ -68,8 +69,21 @@ def export(
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
-    written = write(_files(site, told, options), output, force=force, prune=not limited, dry_run=dry_run)
+    files, source = _files(site, told, options), _made_from(opened, options)
+    written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
     return Exported(output, written, told)
+
+
+def _made_from(snapshot: Snapshot, options: Export) -> Json:
+    """What an output folder says of its origin: the same for the same bytes, whenever they were written."""
+    settings = {name: value for name, value in msgspec.to_builtins(options).items() if name != "jobs"}
+    return {
+        "tool": f"wpharvest {__version__}",
+        "site": snapshot.info.home,
+        "version": snapshot.version.name,
+        "manifest": snapshot.manifest_digest,
+        "settings": settings,
+    }
 
 
 def _documents(snapshot: Snapshot) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from wpharvest.errors import StorageError, WpharvestError
+from wpharvest.model.items import Json
 from wpharvest.model.notices import File
 
 LEDGER = ".wpharvest.json"
@@ -28,21 +29,30 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class _Ledger(msgspec.Struct):
-    """What we wrote last time: path -> sha256. It tells our files from a person's."""
+    """What we wrote last time: path -> sha256, which tells our files from a person's; and from what."""
 
     files: dict[str, str] = {}
+    made_from: Json = {}
 
 
 def write(
-    files: Iterable[File], folder: Path, *, force: bool = False, prune: bool = True, dry_run: bool = False
+    files: Iterable[File],
+    folder: Path,
+    *,
+    force: bool = False,
+    prune: bool = True,
+    dry_run: bool = False,
+    made_from: Json | None = None,
 ) -> Written:
     """Write files below a folder, touching only what differs.
 
     A file that a person changed since our last run is kept unless `force`; with `prune`, files that we wrote
-    before and don't write any more are removed. `dry_run` only says what would happen.
+    before and don't write any more are removed. `dry_run` only says what would happen. `made_from` is
+    recorded beside the digests in `.wpharvest.json`.
     Raises StorageError where the disk refuses.
     """
-    before = _read_ledger(folder)
+    ledger = _read_ledger(folder)
+    before = ledger.files
     now: dict[str, str] = {}
     done: dict[str, list[str]] = {name: [] for name in Written.__struct_fields__}
     for file in files:
@@ -62,8 +72,9 @@ def write(
                 _drop_empty_parents(folder / path, folder)
         elif not prune:
             now[path] = digest
-    if now != before and not dry_run:
-        _replace(folder / LEDGER, msgspec.json.format(msgspec.json.encode(_Ledger(now), order="sorted")))
+    told = msgspec.json.encode(_Ledger(now, made_from or {}), order="sorted")
+    if told != msgspec.json.encode(ledger, order="sorted") and not dry_run:
+        _replace(folder / LEDGER, msgspec.json.format(told))
     return Written(**{name: tuple(sorted(paths)) for name, paths in done.items()})
 
 
@@ -77,11 +88,11 @@ def _fate(target: Path, digest: str, ours: str | None, force: bool) -> str:
     return "changed" if force or there == ours else "kept"
 
 
-def _read_ledger(folder: Path) -> dict[str, str]:
+def _read_ledger(folder: Path) -> _Ledger:
     try:
-        return msgspec.json.decode((folder / LEDGER).read_bytes(), type=_Ledger).files
+        return msgspec.json.decode((folder / LEDGER).read_bytes(), type=_Ledger)
     except FileNotFoundError:
-        return {}
+        return _Ledger()
     except (msgspec.MsgspecError, NotADirectoryError) as error:
         raise StorageError(str(folder), f"it isn't an output folder of wpharvest ({error})") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -55,6 +56,11 @@ class Snapshot:
     def version(self) -> Version:
         """The version that is open."""
         return next(each for each in self.versions() if each.run == self._state.run_name)
+
+    @property
+    def manifest_digest(self) -> str:
+        """SHA-256 of the version's payload manifest, which names all that the version holds."""
+        return hashlib.sha256(bag.write_manifest(self._state.manifest)).hexdigest()
 
     @staticmethod
     def draft(
