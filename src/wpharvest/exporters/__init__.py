@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import json, markdown, tmx, xliff
+from wpharvest.exporters import csv, json, markdown, parquet, tmx, xliff
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -26,6 +26,8 @@ class Target(Protocol):
 TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
+    "csv": csv,
+    "parquet": parquet,
     "tmx": tmx,
     "xliff": xliff,
 }
