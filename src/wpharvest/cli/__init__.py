@@ -20,6 +20,7 @@ from wpharvest.cli import (
     prune,
     redirects,
     replay,
+    report,
     review,
     show,
     verify,
@@ -50,7 +51,7 @@ def root(ctx: typer.Context, config: Config = None, version: Version = False) ->
 
 
 MAKING = (fetch, export, gaps, probe, convert)
-READING = (verify, pack, log, diff, prune, redirects, replay, review, show)
+READING = (verify, pack, log, diff, prune, redirects, replay, report, review, show)
 
 for module in (*MAKING, *READING, demo, listing):
     app.command(module.NAME)(module.command)

@@ -10,22 +10,21 @@ from pathlib import Path
 import msgspec
 
 from wpharvest import __version__
-from wpharvest.cleaning import RULES
 from wpharvest.config import Export
-from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.errors import LossError, UnknownNameError
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
-from wpharvest.exporters.report import Report, report, report_file
+from wpharvest.exporters.report import Report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Json, Key, Tally
+from wpharvest.model.items import Json, Key
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
-from wpharvest.steps.load import read_site
+from wpharvest.steps.load import documents_in, read_site
 from wpharvest.steps.output import Written, write
+from wpharvest.steps.report import report_of
 from wpharvest.steps.workers import Workers, fitting
 from wpharvest.store import Snapshot
 
@@ -62,9 +61,9 @@ def export(
     """
     check_targets(options)
     opened = Snapshot.open(snapshot, version=version)
-    with Workers(options.jobs or fitting(_documents(opened))) as workers:
+    with Workers(options.jobs or fitting(documents_in(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
-    told = _report(site, opened, options)
+    told = report_of(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
@@ -86,11 +85,6 @@ def _made_from(snapshot: Snapshot, options: Export) -> Json:
     }
 
 
-def _documents(snapshot: Snapshot) -> int:
-    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
-    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
-
-
 def _checked(site: Site, options: Export, workers: Workers) -> Site:
     """The site, with a notice for each document that the Markdown to be written doesn't hold whole."""
     if not options.check or "markdown" not in options.targets:
@@ -103,19 +97,6 @@ def _checked(site: Site, options: Export, workers: Workers) -> Site:
 def _losses(flavor: str, document: tuple[Root, Key]) -> list[Notice]:
     body, key = document
     return list(losses(body, flavor, key))
-
-
-def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
-    """The report of the snapshot's last run and of this export."""
-    harvest = snapshot.run.get("harvest", {})
-    return report(
-        site,
-        documents=select(site, options),
-        tallies=msgspec.convert(harvest.get("tallies", []), list[Tally]),
-        harvest_notices=msgspec.convert(harvest.get("notices", []), list[Notice]),
-        cleaning_rules=RULES,
-        coverage=msgspec.convert(harvest.get("coverage", {}), Coverage),
-    )
 
 
 def _files(site: Site, told: Report, options: Export) -> Iterator[File]:
