@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from wpharvest.config import LanguageRoots
 from wpharvest.errors import UnknownNameError, UsageError
-from wpharvest.exporters.paths import decoded, paths, same_place, segment, segment_of_language
+from wpharvest.exporters.paths import decoded, paths_of, same_place, segment, segment_of_language
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.model.moments import moment, zone
@@ -44,7 +44,8 @@ def permalinks(
     doesn't tell case or accents apart, the later ones get `-ID`. Raises UsageError, UnknownNameError.
     """
     check_permalink(pattern)
-    facts = _Facts(site, roots)
+    documents = tuple(documents)
+    facts = _Facts(site, documents, roots)
     taken: set[str] = set()
     found: dict[Key, str] = {}
     for document in documents:
@@ -83,9 +84,9 @@ def _candidates(path: str, key: Key) -> Iterator[str]:
 class _Facts:
     """What a pattern may name, for each document."""
 
-    def __init__(self, site: Site, roots: LanguageRoots) -> None:
+    def __init__(self, site: Site, documents: Iterable[Document], roots: LanguageRoots) -> None:
         info = site.info
-        self._paths = paths(site)
+        self._paths = paths_of({each.key: each for each in (*site.documents, *documents)}.values())
         self._zone = zone(info.timezone)
         self._home = split_url(info.home)
         self._homes = {each.code: split_url(join_url(info.home, each.home)) for each in info.languages}
