@@ -61,6 +61,8 @@ def site_facts(site: Site, known: Atlas, documents: tuple[Document, ...], option
     default = info.default_language if info.default_language in codes else next(iter(codes), "und")
     names = {each.code: each.name for each in info.languages}
     homes = first_pages(site, documents)
+    kinds = {term.taxonomy for each in documents for term in each.terms}
+    kinds |= {each.key.kind for each in documents if each.role == "taxonomy"}
     return SiteFacts(
         title=info.name,
         description=info.description,
@@ -72,7 +74,7 @@ def site_facts(site: Site, known: Atlas, documents: tuple[Document, ...], option
             for code in sorted(codes, key=lambda code: code != default)
         ),
         menus=_menus(site, known),
-        taxonomies=tuple(sorted({each.key.kind for each in documents if each.role == "taxonomy"})),
+        taxonomies=tuple(sorted(kinds)),
     )
 
 

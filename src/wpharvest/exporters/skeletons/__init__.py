@@ -9,7 +9,9 @@ from importlib.resources.abc import Traversable
 
 def skeleton(name: str) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each file in the folder `name` beside this module, by path."""
-    yield from _below(resources.files(__name__).joinpath(name), "")
+    folder = resources.files(__name__).joinpath(name)
+    if folder.is_dir():
+        yield from _below(folder, "")
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
