@@ -17,13 +17,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet as reader
 
-from test_exporters import EVERYTHING, as_dict, bilingual, document, site
+from test_exporters import EVERYTHING, as_dict, bilingual, document, made, site
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
-from wpharvest.exporters import TARGETS, parquet
+from wpharvest.exporters import parquet
 from wpharvest.exporters.rows import DocumentRow
 from wpharvest.exporters.sheet import harmless, sheet
 from wpharvest.exporters.tables import tables
+from wpharvest.linking import Plan
 from wpharvest.model.documents import Comment, Media, TermRef
 from wpharvest.model.items import Key
 from wpharvest.model.nodes import Paragraph, Root, Text
@@ -97,13 +98,13 @@ def test_a_sheet_reads_back(rows: list[tuple[str, str, int]]) -> None:
 @pytest.mark.parametrize("target", ["csv", "parquet"])
 def test_there_are_always_six_tables(target: str) -> None:
     for each in (site(), bilingual()):
-        files = [file.path for file in TARGETS[target].export(each, EVERYTHING)]
+        files = [file.path for file in made(target, each)]
         assert files == [f"{target}/{name}.{target}" for name in NAMES]
 
 
 def test_excel_knows_that_it_is_utf8() -> None:
     """A byte order mark, CR LF after each row; line feeds within a cell stay."""
-    body = as_dict(list(TARGETS["csv"].export(awkward(), EVERYTHING)))["csv/documents.csv"]
+    body = as_dict(list(made("csv", awkward())))["csv/documents.csv"]
     assert body.startswith(b"\xef\xbb\xbfkey,language,")
     assert body.endswith(b"\r\n")
     assert b'"a,""b""\r\nc\nd"' in body
@@ -112,7 +113,7 @@ def test_excel_knows_that_it_is_utf8() -> None:
 @pytest.mark.parametrize("whole", [bilingual(), awkward()], ids=["bilingual", "awkward"])
 def test_csv_and_parquet_hold_the_rows(whole: Site, tmp_path: Path) -> None:
     """Each cell of each table, read by Python's csv, by pyarrow and by DuckDB, is that of the row."""
-    files = as_dict([f for name in ("csv", "parquet") for f in TARGETS[name].export(whole, EVERYTHING)])
+    files = as_dict([f for name in ("csv", "parquet") for f in made(name, whole)])
     for table in tables(whole, EVERYTHING):
         rows = [msgspec.structs.asdict(row) for row in table.rows]
         head, *cells = read(files[f"csv/{table.name}.csv"].decode("utf-8-sig"))
@@ -148,7 +149,7 @@ def typed(row: dict[str, Any]) -> dict[str, Any]:
 
 def test_parquet_has_types() -> None:
     """Lists are lists, times are timestamps in UTC, what isn't known is null."""
-    files = as_dict(list(TARGETS["parquet"].export(awkward(), EVERYTHING)))
+    files = as_dict(made("parquet", awkward()))
     table = reader.read_table(BytesIO(files["parquet/documents.parquet"]))
     kinds = {field.name: str(field.type) for field in table.schema}
     assert kinds["id"] == "int64" and kinds["sticky"] == "bool" and kinds["date"] == "timestamp[us, tz=UTC]"
@@ -167,7 +168,7 @@ def test_parquet_has_types() -> None:
 
 def test_tables_join_by_key(tmp_path: Path) -> None:
     """What a family, a term or a comment names is a row of `documents`."""
-    for file in TARGETS["parquet"].export(bilingual(), EVERYTHING):
+    for file in made("parquet", bilingual()):
         (tmp_path / Path(file.path).name).write_bytes(file.body)
     found = (
         duckdb.connect()
@@ -188,12 +189,12 @@ def test_the_options_choose_rows(target: str) -> None:
     """Documents and what belongs to them; users and media of the chosen languages."""
     counts = {table.name: len(table.rows) for table in tables(bilingual(), Export(languages=("en",)))}
     assert counts == {"documents": 2, "terms": 0, "media": 0, "authors": 0, "comments": 0, "families": 2}
-    one = list(TARGETS[target].export(bilingual(), Export(languages=("en",))))
-    assert one != list(TARGETS[target].export(bilingual(), EVERYTHING))
+    one = list(made(target, bilingual(), Export(languages=("en",))))
+    assert one != list(made(target, bilingual()))
 
 
 def test_same_site_same_bytes() -> None:
-    first, again = (list(TARGETS["parquet"].export(awkward(), EVERYTHING)) for _ in range(2))
+    first, again = (made("parquet", awkward()) for _ in range(2))
     assert first == again
 
 
@@ -207,4 +208,4 @@ def test_every_field_has_a_type_in_parquet() -> None:
 def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError, match=r"--to parquet .*'wpharvest\[parquet\]'"):
-        list(parquet.export(bilingual(), EVERYTHING))
+        list(parquet.export(bilingual(), Plan({}), EVERYTHING))

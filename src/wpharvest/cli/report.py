@@ -32,7 +32,7 @@ def command(
     """
     page, told = page_of(snapshot, tuple(remove or ()), version)
     file = out or Path("output") / f"{snapshot.resolve().name}-report.html"
-    put(file, page.body)
+    put(file, page)
     typer.echo(f"report: {file} ({len(told.missing)} missing)" if told.missing else f"report: {file}")
     if open_:
         webbrowser.open(file.resolve().as_uri())

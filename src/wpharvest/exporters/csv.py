@@ -15,13 +15,15 @@ import msgspec
 from wpharvest.config import Export
 from wpharvest.exporters.sheet import sheet
 from wpharvest.exporters.tables import tables
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
 NEXT = ("open {output}/csv/documents.csv in a spreadsheet; programs rather read --to parquet",)
 
 
-def export(site: Site, options: Export) -> Iterator[File]:
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`csv/NAME.csv`, one file a table, always all six.
 
     Raises UnknownNameError for options that don't fit the site.

@@ -14,6 +14,8 @@ from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
 from wpharvest.exporters.rows import Moment
 from wpharvest.exporters.tables import Table, tables
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -22,7 +24,7 @@ NEXT = (
 )
 
 
-def export(site: Site, options: Export) -> Iterator[File]:
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`parquet/NAME.parquet`, one file a table, always all six, in zstd.
 
     The same site gives the same bytes with the same version of pyarrow, which writes its name into each file.
