@@ -20,7 +20,7 @@ from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
-NEXT = ("open {output}/csv/documents.csv in a spreadsheet; programs rather read --to parquet",)
+NEXT = ("libreoffice {output}/csv/documents.csv  # or Excel, or Numbers",)
 
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:

@@ -96,4 +96,5 @@ HUGO = StaticSite(
     syntaxes=("yaml", "toml", "json"),
     reserved=("index",),
 )
+NEXT = ("cd {output} && hugo server  # then open http://localhost:1313/",)
 plan, export = HUGO.plan, HUGO.export

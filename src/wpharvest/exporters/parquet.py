@@ -19,9 +19,8 @@ from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
-NEXT = (
-    "duckdb -c \"SELECT language, kind, sum(words) FROM '{output}/parquet/documents.parquet' GROUP BY ALL\"",
-)
+_SCHEMA = "import pyarrow.parquet as p; print(p.read_table('parquet/documents.parquet').schema)"
+NEXT = (f'cd {{output}} && python3 -c "{_SCHEMA}"  # or DuckDB, or Polars',)
 
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:

@@ -33,11 +33,16 @@ from wpharvest.store import Snapshot
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What an export did: where, which files, and the report that was written with them."""
+    """What an export did: where, which files, and the report that was written with them.
+
+    `files` counts the files by target, `snapshot` is what they were made from.
+    """
 
     output: Path
     written: Written
     report: Report
+    files: dict[str, int]
+    snapshot: Path
 
 
 def check_targets(options: Export) -> None:
@@ -76,9 +81,10 @@ def export(
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
-    files, source = _files(site, led, told, options), _made_from(opened, options)
+    counts = dict.fromkeys(options.targets, 0)
+    files, source = _files(site, led, told, options, counts), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
-    return Exported(output, written, told)
+    return Exported(output, written, told, counts, snapshot)
 
 
 def _made_from(snapshot: Snapshot, options: Export) -> Json:
@@ -110,6 +116,7 @@ def _losses(flavor: str, document: tuple[Root, Key]) -> list[Notice]:
 class Led(msgspec.Struct, frozen=True):
     """A site for one target: where everything will be, the links led there, and those that can't be."""
 
+    name: str
     target: Target
     plan: Plan
     site: Site
@@ -121,16 +128,21 @@ def lead(site: Site, name: str, options: Export) -> Led:
     target = TARGETS[name]
     plan = target.plan(site, options)
     if not plan.targets:
-        return Led(target, plan, site, ())
+        return Led(name, target, plan, site, ())
     addresses = Addresses(site, plan)
     made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
     moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
-    return Led(target, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+    return Led(name, target, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
 
 
-def _files(site: Site, led: Iterable[Led], told: Report, options: Export) -> Iterator[File]:
+def _files(
+    site: Site, led: Iterable[Led], told: Report, options: Export, counts: dict[str, int]
+) -> Iterator[File]:
+    """All files; those of each target are counted as they go."""
     for each in led:
-        yield from each.target.export(each.site, each.plan, options)
+        for file in each.target.export(each.site, each.plan, options):
+            counts[each.name] += 1
+            yield file
     yield families_file(site, options)
     yield identity_file(site, options)
     yield report_file(told)
