@@ -43,6 +43,13 @@ def test_fields_stand_in_their_order_under_their_names() -> None:
     assert found["permalink"] == "/en/pages/about/"
 
 
+def test_what_a_target_needs_is_written_anyway() -> None:
+    """A choice of fields can't take away what the site couldn't be built without."""
+    own = {"title": "title", "url": "permalink"}
+    found = chosen_facts(PAGE, KNOWN, own, FrontMatter(fields=("lang",)), ("url",))
+    assert found == {"lang": "en", "url": "/en/pages/about/"}
+
+
 def test_extra_fields_are_filled_from_facts() -> None:
     """A template names facts, and parts of facts; two braces are one."""
     found = told(
