@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from targets.built import Built
 from targets.conftest import Harvested
+from targets.generators import needs, run
 
-pytestmark = pytest.mark.skipif(not shutil.which("hugo"), reason="Hugo isn't installed (Debian: hugo)")
+pytestmark = needs("hugo", "Debian: hugo")
 
 
 def hugo(folder: Path) -> Path:
     """Build; the folder of the site. What Hugo warns of is a failure."""
-    done = subprocess.run(
-        ["hugo", "--panicOnWarning", "--destination", "public"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    run(["hugo", "--panicOnWarning", "--destination", "public"], folder)
     return folder / "public"
 
 

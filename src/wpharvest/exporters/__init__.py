@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import csv, hugo, json, markdown, parquet, tmx, xliff
+from wpharvest.exporters import astro, csv, eleventy, hugo, json, markdown, parquet, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -46,6 +46,8 @@ TARGETS: dict[str, Target] = {
     "csv": csv,
     "parquet": parquet,
     "hugo": hugo,
+    "eleventy": eleventy,
+    "astro": astro,
     "tmx": tmx,
     "xliff": xliff,
 }

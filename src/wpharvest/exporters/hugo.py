@@ -95,6 +95,7 @@ HUGO = StaticSite(
     tables={"hugo.json": settings},
     syntaxes=("yaml", "toml", "json"),
     reserved=("index",),
+    needed=("url", "translationKey", "draft"),
 )
 NEXT = ("cd {output} && hugo server  # then open http://localhost:1313/",)
 plan, export = HUGO.plan, HUGO.export

@@ -35,9 +35,10 @@ class StaticSite(msgspec.Struct, frozen=True):
     `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`), as a pattern over
     `{language}`, `{kind}`, `{path}` (parents and slug), `{slug}` and `{date}` (`2024-03-01`); a role that it
     doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the name
-    `*` spreads a fact that is a mapping. `served` is the folder whose files the generator publishes as they
-    are. `skeleton` is a folder of files that are the same for every site; `tables` are files made of what is
-    known of the whole site, as JSON. No file is called one of `reserved`, without its ending.
+    `*` spreads a fact that is a mapping. Without the fields `needed` nothing can be built, so they are
+    written whatever a person chooses. `served` is the folder whose files the generator publishes as they are.
+    `skeleton` is a folder of files that are the same for every site; `tables` are files made of what is known
+    of the whole site, as JSON. No file is called one of `reserved`, without its ending.
     """
 
     skeleton: str
@@ -49,6 +50,7 @@ class StaticSite(msgspec.Struct, frozen=True):
     flavor: MarkdownFlavor = "gfm"
     permalink: str = OLD
     reserved: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
@@ -72,7 +74,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         known = _known(site, plan, options, documents)
         homes = set(first_pages(site, documents).values())
         for document in documents:
-            told = chosen_facts(document, known, self.fields, options.front_matter)
+            told = chosen_facts(document, known, self.fields, options.front_matter, self.needed)
             body = markdown.write(document.body, self.flavor).strip("\n")
             text = f"{front_matter(told, syntax)}\n{body}\n" if body else front_matter(told, syntax)
             role = HOME if document.key in homes else document.role
