@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from wpharvest.exporters.report import Report, report
 from wpharvest.exporters.report_page import Origin
 from wpharvest.model.documents import Author, Comment, Document, Media
@@ -54,6 +56,7 @@ def _document(number: int, language: str) -> Document:
     )
 
 
+@cache
 def full() -> Site:
     """Four languages, sixteen years, dead links, undescribed pictures, hostile titles."""
     documents = [_document(number, "fr") for number in range(1, 90)]

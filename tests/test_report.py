@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -40,18 +41,23 @@ def about(site: Site) -> Subject:
     return subject(site, told(site), ORIGIN)
 
 
+@cache
+def whole_cards() -> dict[str, Chart | Listing]:
+    return cards(about(full()))
+
+
 def cards(about: Subject) -> dict[str, Chart | Listing]:
     return {card.id: card for section in SECTIONS for card in section(about).cards}
 
 
-def chart(about: Subject, name: str) -> Chart:
-    found = cards(about)[name]
+def chart(name: str, site: Site | None = None) -> Chart:
+    found = cards(about(site))[name] if site else whole_cards()[name]
     assert isinstance(found, Chart)
     return found
 
 
-def listing(about: Subject, name: str) -> Listing:
-    found = cards(about)[name]
+def listing(name: str) -> Listing:
+    found = whole_cards()[name]
     assert isinstance(found, Listing)
     return found
 
@@ -69,20 +75,20 @@ def test_each_thing_is_counted_once() -> None:
     known = about(whole)
     documents = len(whole.documents)
     undated = sum(not each.date for each in whole.documents)
-    assert total(chart(known, "types")) == documents + len(whole.media) + 2
-    assert total(chart(known, "years")) == documents - undated
-    assert total(chart(known, "lengths")) == total(chart(known, "coverage")) == documents
-    assert total(chart(known, "confidence")) == len(whole.families)
-    assert total(chart(known, "empty-bodies")) == len(known.told.empty_bodies) > 0
-    assert total(chart(known, "rules")) == sum(CLEANING.values())
-    assert total(chart(known, "library")) == len(whole.media)
-    assert f"{undated} documents without a date" in chart(known, "years").said
+    assert total(chart("types")) == documents + len(whole.media) + 2
+    assert total(chart("years")) == documents - undated
+    assert total(chart("lengths")) == total(chart("coverage")) == documents
+    assert total(chart("confidence")) == len(whole.families)
+    assert total(chart("empty-bodies")) == len(known.told.empty_bodies) > 0
+    assert total(chart("rules")) == sum(CLEANING.values())
+    assert total(chart("library")) == len(whole.media)
+    assert f"{undated} documents without a date" in chart("years").said
 
 
 def test_languages_are_colours_in_the_order_of_the_site() -> None:
     """The site's own languages first; where there are more than colours, the last is the others."""
     known = about(full())
-    assert [each.name for each in chart(known, "types").series] == [
+    assert [each.name for each in chart("types").series] == [
         "Français (fr)",
         "English (en)",
         "Nederlands (nl)",
@@ -95,7 +101,7 @@ def test_languages_are_colours_in_the_order_of_the_site() -> None:
 
 def test_coverage_counts_documents_with_sisters() -> None:
     """In all languages, in some, alone: by what the families hold."""
-    found = chart(about(full()), "coverage")
+    found = chart("coverage")
     sums = [sum(row.values[at] for row in found.rows) for at in range(3)]
     assert sums == [16, 31 * 3 + 33 * 2 - 12, 89 - 64]
     assert [row.label for row in found.rows][:2] == ["fr · Articles", "en · Articles"]
@@ -108,24 +114,23 @@ def test_what_came_of_a_collection() -> None:
     assert parts(read) == (6, 1, 1, 4, 3)
     assert parts(msgspec.structs.replace(read, complete=False)) == (6, 1, 1, 4, 1)
     known = about(full())
-    assert len(listing(known, "missing").rows) == len(known.told.missing) == 16
-    assert chart(known, "stored").rows[0].label == "fr · evenements"  # what lacks something comes first
+    assert len(listing("missing").rows) == len(known.told.missing) == 16
+    assert chart("stored").rows[0].label == "fr · evenements"  # what lacks something comes first
 
 
 def test_links_are_followed() -> None:
     """An address leads to what is here, to nothing of this site, or elsewhere; mail is no address."""
     whole = full()
-    known = about(whole)
-    fates = chart(known, "fates")
+    fates = chart("fates")
     addresses = [a.url for each in whole.documents for a in gathered(each.body) if a.url.startswith("http")]
     assert total(fates) == len(addresses)
     inside, outside, nowhere = (sum(row.values[at] for row in fates.rows) for at in range(3))
-    assert outside == sum(not url.startswith(HOME) for url in addresses) == total(chart(known, "hosts"))
+    assert outside == sum(not url.startswith(HOME) for url in addresses) == total(chart("hosts"))
     there = {each.url for each in whole.documents} | {each.url for each in whole.media}
     dead = [url for url in addresses if url.startswith(HOME) and url not in there]
     assert (inside, nowhere) == (len(addresses) - outside - len(dead), len(dead))
-    assert len(listing(known, "dead").rows) == len(set(dead)) > 0
-    assert [row.label for row in chart(known, "hosts").rows] == [
+    assert len(listing("dead").rows) == len(set(dead)) > 0
+    assert [row.label for row in chart("hosts").rows] == [
         "coe.int",
         "cdn.example",
         "un.example",
@@ -149,9 +154,8 @@ def test_what_can_be_led_elsewhere_is_gathered() -> None:
 
 
 def test_pictures_without_a_description_are_counted_where_they_stand() -> None:
-    known = about(full())
-    without = sum(row.values[1] for row in chart(known, "alt").rows)
-    assert without == sum(int(str(row[2])) for row in listing(known, "without").rows) > 0
+    without = sum(row.values[1] for row in chart("alt").rows)
+    assert without == sum(int(str(row[2])) for row in listing("without").rows) > 0
 
 
 def test_long_histories_keep_their_last_years() -> None:
@@ -161,7 +165,7 @@ def test_long_histories_keep_their_last_years() -> None:
     documents = [
         msgspec.structs.replace(each, date=date) for each, date in zip(whole.documents, dates, strict=False)
     ]
-    found = chart(about(msgspec.structs.replace(whole, documents=tuple(documents))), "years")
+    found = chart("years", msgspec.structs.replace(whole, documents=tuple(documents)))
     assert [row.label for row in found.rows[:2]] == ["before 1996", "1996"]
     assert found.rows[0].total == 37 and len(found.rows) == 31
 

@@ -76,7 +76,7 @@ def awkward() -> Site:
 @given(TEXTS)
 @example("'=1")
 @example("''")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_can_become_a_formula_and_each_can_be_had_back(text: str) -> None:
     """What a spreadsheet takes for a formula, also behind white space, gets an apostrophe; it can be told."""
     written = harmless(text)

@@ -49,10 +49,14 @@ def picture(chart: Chart) -> Markup:
 
 
 def legend(chart: Chart) -> Markup:
-    """Which colour is what, in the order of the colours; nothing where there is one."""
+    """Which colour is what, in their order; `%` is beside the one whose share is written; nothing for one."""
     if len(chart.series) < 2:
         return NOTHING
-    entries = (tag("li", tag("span", class_=f"key {each.role}"), words(each.name)) for each in chart.series)
+    share = [" (%)" if chart.share and not at else "" for at in range(len(chart.series))]
+    entries = (
+        tag("li", tag("span", class_=f"key {each.role}"), words(each.name + unit))
+        for each, unit in zip(chart.series, share, strict=True)
+    )
     return tag("ul", *entries, class_="legend", aria_hidden="true")  # the table names them too
 
 
