@@ -59,8 +59,9 @@ class StaticSite(msgspec.Struct, frozen=True):
         """
         documents = shown(site, options)
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
-        found = permalinks(site, documents, options.permalink or self.permalink, options.language_roots)
         homes = first_pages(site, documents)
+        pattern, roots = options.permalink or self.permalink, options.language_roots
+        found = permalinks(site, documents, pattern, roots, set(homes.values()))
         places = {key: base + address for key, address in found.items()}
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
