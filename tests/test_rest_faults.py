@@ -380,6 +380,11 @@ SITES: dict[str, Case] = {
         records({**post(1), "content": [1]}, {**post(2), "content": None}),
         complete("", first(2)),
     ),
+    "a name that speaks to the terminal": (lambda: press(name="\x1b[31mH\x07"), complete()),
+    "an error that speaks to the terminal": (
+        kind_refuses("posts", 500, "\x1b]0;mine\x07"),
+        partial("posts", WITHOUT_POSTS),
+    ),
     "two items with one slug": (named("same", "same"), complete("", first(2))),
     "slugs with ../": (named("../../../etc/passwd", "..", "."), complete("", first(3))),
     "slugs with NUL": (named("a\0b", "\0"), complete("", first(2))),

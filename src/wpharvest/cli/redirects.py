@@ -11,8 +11,6 @@ from wpharvest.linking import SERVERS
 from wpharvest.steps.output import write
 from wpharvest.steps.redirects import FIELDS, PERMALINK, redirect_files
 
-NAME = "redirects"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from wpharvest.config import Harvest
-from wpharvest.conversion.references import file_references
 from wpharvest.model.items import Json, Key, SiteInfo
 from wpharvest.sources import Wanted
 from wpharvest.store import Row
@@ -55,6 +54,8 @@ class Beside:
         source = content.get("rendered") if isinstance(content, dict) else content
         source, link = source if isinstance(source, str) else "", str(value.get("link") or "")
         if self._options.media == "all":
+            from wpharvest.conversion.references import file_references  # no other harvest waits for it
+
             for url in file_references(source, link):
                 self._referred.setdefault(url, key)
         known = verdict == "same" and key in self._pages

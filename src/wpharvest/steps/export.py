@@ -12,7 +12,6 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.cleaning import RULES
 from wpharvest.config import Export
-from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.errors import LossError, UnknownNameError
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.families import families_file
@@ -20,7 +19,7 @@ from wpharvest.exporters.identity import identity_file
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Json, Key, Tally
+from wpharvest.model.items import DOCUMENT_ROLES, Coverage, Json, Key, Tally
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site

@@ -12,9 +12,6 @@ from wpharvest.exporters import TARGETS
 from wpharvest.store.packing import PACKINGS
 from wpharvest.translation.signals import SIGNALS
 
-NAME = "list"
-
-
 Table = Literal["rules", "targets", "signals", "packings"]
 
 
