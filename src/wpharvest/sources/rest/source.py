@@ -141,7 +141,7 @@ class RestSource:
             yield Unchanged()
         elif silent < DEAD_ENDS:
             lists = shown.Lists(self.info, self._options, self._judge, self._mapping, self._collections)
-            yield from shown.read(self._api.session, self._place.root, lists)
+            yield from shown.read(self._api.session, self._width, self._place.root, lists)
         for reason, times in self._api.session.robots.forbidden.items():
             yield Notice("robots", f"not asked: {reason}", count=times)
 
