@@ -12,6 +12,7 @@ HreflangMode = Literal["auto", "always", "never"]
 MarkdownFlavor = Literal["gfm", "commonmark", "pandoc", "mdx-safe"]
 PageHtmlMode = Literal["auto", "always", "never"]
 MediaMode = Literal["none", "library", "all"]
+SrcsetMode = Literal["largest", "all"]
 USER_AGENT = f"wpharvest/{__version__}"
 
 
@@ -25,7 +26,8 @@ class Harvest(msgspec.Struct, frozen=True):
     `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
     since the last run. `contact` is a mail address or a page that tells the site's owner who asks;
     `ignore_robots` is for harvests of one's own site. `media`: no files, those of the media library, or also
-    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file;
+    `srcset`: of a picture that is there in several sizes the largest, or all.
     `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     `warc` keeps every exchange with the site, as it went over the wire, in the run's `http.warc.gz`.
     """
@@ -44,6 +46,7 @@ class Harvest(msgspec.Struct, frozen=True):
     per_page: int = 100
     media: MediaMode = "library"
     max_media_size: int = 1024
+    srcset: SrcsetMode = "largest"
     page_html: PageHtmlMode = "auto"
     full: bool = False
     contact: str = ""

@@ -50,6 +50,7 @@ def command(
     to: o.Targets = None,
     media: o.Media = DEFAULT.media,
     max_media_size: o.MaxMediaSize = DEFAULT.max_media_size,
+    srcset: o.Srcset = DEFAULT.srcset,
     hreflang: o.Hreflang = DEFAULT.hreflang,
     page_html: o.PageHtml = DEFAULT.page_html,
     warc: o.Warc = DEFAULT.warc,
