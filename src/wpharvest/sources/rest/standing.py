@@ -1,4 +1,4 @@
-"""How a harvest stands between two collections: what was had, what is closed, whether the site fell silent."""
+"""How a harvest stands between two collections: what was had, what is closed, whether the site is silent."""
 
 from __future__ import annotations
 
