@@ -12,7 +12,6 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.cleaning import RULES
 from wpharvest.config import Export
-from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.errors import LossError
 from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
@@ -23,7 +22,7 @@ from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.linking import Addresses, Plan, Relinked, relink
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Json, Key, Tally
+from wpharvest.model.items import DOCUMENT_ROLES, Coverage, Json, Key, Tally
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
