@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import hugo, json, markdown, tmx, xliff
+from wpharvest.exporters import hugo, jekyll, json, markdown, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -35,6 +35,7 @@ TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
     "hugo": hugo,
+    "jekyll": jekyll,
     "tmx": tmx,
     "xliff": xliff,
 }

@@ -32,12 +32,13 @@ Table = Callable[[SiteFacts], Any]
 class StaticSite(msgspec.Struct, frozen=True):
     """How one generator wants a site.
 
-    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`), as a pattern over
-    `{language}`, `{kind}`, `{path}` (parents and slug), `{slug}` and `{date}` (`2024-03-01`); a role that it
-    doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the name
-    `*` spreads a fact that is a mapping. `served` is the folder whose files the generator publishes as they
-    are. `skeleton` is a folder of files that are the same for every site; `tables` are files made of what is
-    known of the whole site, as JSON. No file is called one of `reserved`, without its ending.
+    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`) or, within `type`, by
+    WordPress's name of its type (`post`), as a pattern over `{language}`, `{kind}`, `{path}` (parents and slug),
+    `{slug}` and `{date}` (`2024-03-01`); a role that it doesn't name lies where `type` does. `fields` goes from
+    the name in the front matter to the fact; the name `*` spreads a fact that is a mapping. `served` is the
+    folder whose files the generator publishes as they are (empty: the project itself). `skeleton` is a folder of
+    files that are the same for every site; `tables` are files made of what is known of the whole site, as JSON.
+    No file is called one of `reserved`, without its ending.
     """
 
     skeleton: str
@@ -81,6 +82,8 @@ class StaticSite(msgspec.Struct, frozen=True):
         yield from media_files(site, _without_base(plan), self.served)
 
     def _path(self, document: Document, role: str, known: Atlas) -> str:
+        if document.role == "type" and role == "type":
+            role = document.type  # `post` may have a place of its own
         language, kind, *names = known.places[document.key].split("/")
         names = [f"{name}-page" if name in self.reserved else name for name in names]
         return self.files.get(role, self.files["type"]).format(
@@ -96,7 +99,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         for path, body in skeleton(self.skeleton):
             yield File(path, body)
         for path, body in skeleton("shared"):
-            yield File(f"{self.served}/{path}", body)
+            yield File(self._served(path), body)
         for path, table in self.tables.items():
             yield json_file(path, table(facts))
         first = facts.home
@@ -104,7 +107,10 @@ class StaticSite(msgspec.Struct, frozen=True):
             page = (
                 f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={first}">'
             )
-            yield File(f"{self.served}/index.html", f"{page}\n".encode())
+            yield File(self._served("index.html"), f"{page}\n".encode())
+
+    def _served(self, path: str) -> str:
+        return f"{self.served}/{path}" if self.served else path
 
 
 def _known(site: Site, plan: Plan, options: Export, documents: tuple[Document, ...]) -> Atlas:
