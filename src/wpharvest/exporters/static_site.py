@@ -32,13 +32,13 @@ Table = Callable[[SiteFacts], Any]
 class StaticSite(msgspec.Struct, frozen=True):
     """How one generator wants a site.
 
-    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`) or, within `type`, by
-    WordPress's name of its type (`post`), as a pattern over `{language}`, `{kind}`, `{path}` (parents and slug),
-    `{slug}` and `{date}` (`2024-03-01`); a role that it doesn't name lies where `type` does. `fields` goes from
-    the name in the front matter to the fact; the name `*` spreads a fact that is a mapping. `served` is the
-    folder whose files the generator publishes as they are (empty: the project itself). `skeleton` is a folder of
-    files that are the same for every site; `tables` are files made of what is known of the whole site, as JSON.
-    No file is called one of `reserved`, without its ending.
+    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`) or, within
+    `type`, by WordPress's name of its type (`post`), as a pattern over `{language}`, `{kind}`, `{path}`
+    (parents and slug), `{slug}` and `{date}` (`2024-03-01`); a role that it doesn't name lies where `type`
+    does. `fields` goes from the name in the front matter to the fact; the name `*` spreads a fact that is a
+    mapping. `served` is the folder whose files the generator publishes as they are (empty: the project
+    itself). `skeleton` is a folder of files that are the same for every site; `tables` are files made of
+    what is known of the whole site, as JSON. No file is called one of `reserved`, without its ending.
     """
 
     skeleton: str
