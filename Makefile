@@ -10,6 +10,8 @@ INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 # The archives' own tools bring half the world along, so they have an environment of their own.
 JUDGES := $(VENV)/judges
+# So have the site generators of the targets.
+GENERATORS := $(VENV)/generators
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
@@ -101,5 +103,8 @@ $(DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@$(BIN)/python -m venv $(JUDGES)
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check wacz pywb
+	@$(BIN)/python -m venv $(GENERATORS)
+	@$(GENERATORS)/bin/python -m pip install --quiet --disable-pip-version-check \
+		$(addprefix --requirement src/wpharvest/exporters/skeletons/,pelican/requirements.txt mkdocs/requirements.txt)
 	@if command -v npm >/dev/null; then $(NPM) install || echo "npm failed: tests that need node are skipped"; fi
 	@touch $@

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
-
-import pytest
 
 from targets.built import Built
 from targets.conftest import Harvested
-
-pytestmark = pytest.mark.skipif(
-    not shutil.which("jekyll"), reason="Jekyll isn't installed (Debian: jekyll, ruby-jekyll-commonmark)"
-)
+from targets.running import run
 
 
 def jekyll(folder: Path) -> Path:
     """Build; the folder of the site. What Jekyll or Liquid warns of is a failure."""
-    done = subprocess.run(
-        ["jekyll", "build", "--strict_front_matter", "--disable-disk-cache", "--destination", "_site"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    told = done.stdout + done.stderr
-    assert done.returncode == 0 and "Warning" not in told and "Conflict" not in told, told
+    told = run(["jekyll", "build", "--strict_front_matter", "--disable-disk-cache"], folder)
+    assert "Warning" not in told and "Conflict" not in told, told
     return folder / "_site"
 
 

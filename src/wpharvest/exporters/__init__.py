@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import hugo, jekyll, json, markdown, tmx, xliff
+from wpharvest.exporters import hugo, jekyll, json, markdown, pelican, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -36,6 +36,7 @@ TARGETS: dict[str, Target] = {
     "json": json,
     "hugo": hugo,
     "jekyll": jekyll,
+    "pelican": pelican,
     "tmx": tmx,
     "xliff": xliff,
 }
