@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import hugo, jekyll, json, markdown, pelican, tmx, xliff
+from wpharvest.exporters import hugo, jekyll, json, markdown, mkdocs, pelican, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -37,6 +37,7 @@ TARGETS: dict[str, Target] = {
     "hugo": hugo,
     "jekyll": jekyll,
     "pelican": pelican,
+    "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
 }
