@@ -19,3 +19,9 @@ def test_the_built_site_is_the_harvested_one(harvested: Harvested, tmp_path: Pat
     """Page by page: title, text, links, pictures, translations, dates, authors, terms, comments."""
     led = harvested.written("mkdocs", tmp_path)
     assert "\n".join(Built(mkdocs(tmp_path), led).complaints()) == ""
+
+
+def test_below_a_folder_of_the_host(sample: Harvested, tmp_path: Path) -> None:
+    """With a base URL that has a path, every address of the site begins with it."""
+    led = sample.written("mkdocs", tmp_path, base_url="https://new.example/blog/", media_placement="beside")
+    assert "\n".join(Built(mkdocs(tmp_path), led).complaints()) == ""

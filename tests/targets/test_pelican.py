@@ -24,6 +24,12 @@ def test_the_built_site_is_the_harvested_one(harvested: Harvested, tmp_path: Pat
     assert "\n".join(Built(pelican(tmp_path), led).complaints()) == ""
 
 
+def test_below_a_folder_of_the_host(sample: Harvested, tmp_path: Path) -> None:
+    """With a base URL that has a path, every address of the site begins with it."""
+    led = sample.written("pelican", tmp_path, base_url="https://new.example/blog/", media_placement="beside")
+    assert "\n".join(Built(pelican(tmp_path), led).complaints()) == ""
+
+
 def test_pelicans_own_translations_are_the_families(sample: Harvested, tmp_path: Path) -> None:
     """What Pelican itself takes for translations of each other (any theme shows it) is a family."""
     led = sample.written("pelican", tmp_path)

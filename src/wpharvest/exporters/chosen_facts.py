@@ -37,13 +37,17 @@ def check_front_matter(wanted: FrontMatter) -> None:
         raise UsageError(f"--time-zone {wanted.time_zone!r} is no time zone: {hint}")
 
 
-def chosen_facts(document: Document, atlas: Atlas, own: Names, wanted: FrontMatter) -> dict[str, Any]:
+def chosen_facts(
+    document: Document, atlas: Atlas, own: Names, wanted: FrontMatter, needed: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The facts of one document's front matter, by the name under which they are written.
 
-    `own` is what the target writes (name to fact) unless the settings choose. Facts that say nothing are
-    left out, numbers stay. Raises UnknownNameError for a fact that there isn't.
+    `own` is what the target writes (name to fact) unless the settings choose; those of the names `needed`
+    are written anyway. Facts that say nothing are left out, numbers stay. Raises UnknownNameError for a fact
+    that there isn't.
     """
-    names = _names(wanted.fields) or own
+    chosen = _names(wanted.fields)
+    names = {**chosen, **{name: own[name] for name in needed if name not in chosen}} if chosen else own
     told = {name: _told(fact, document, atlas, wanted) for name, fact in names.items()}
     spread = told.pop(SPREAD, None)
     told |= {name: value for name, value in (spread or {}).items() if name not in told}

@@ -83,5 +83,6 @@ JEKYLL = StaticSite(
     },
     tables={"_config.yml": settings, "_data/site.json": as_data},
     reserved=("index",),
+    needed=("lang", "permalink", "published", "alternates"),
 )
 plan, export = JEKYLL.plan, JEKYLL.export

@@ -130,6 +130,7 @@ MKDOCS = StaticSite(
     },
     tables={"mkdocs.yml": settings},
     shared="",
+    needed=("title", "lang", "draft", "alternates"),
 )
 
 

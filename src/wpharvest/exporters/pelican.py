@@ -67,5 +67,6 @@ PELICAN = StaticSite(
     },
     tables={"settings.json": settings},
     reserved=("index",),
+    needed=("title", "lang", "permalink", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export

@@ -38,8 +38,9 @@ class StaticSite(msgspec.Struct, frozen=True):
     (parents and slug), `{slug}`, `{date}` (`2024-03-01`), `{page}` (its address below the language's first
     page, which is `index`) and `{suffix}` (`.fr`; nothing for the language at the root); a role that it
     doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the
-    name `*` spreads a fact that is a mapping. `served` is the folder whose files the generator publishes as
-    they are (empty: the project itself). `skeleton` is a folder of files that are the same for every site,
+    name `*` spreads a fact that is a mapping. Without the fields `needed` nothing can be built, so they are
+    written whatever a person chooses. `served` is the folder whose files the generator publishes as they
+    are (empty: the project itself). `skeleton` is a folder of files that are the same for every site,
     `shared` another one, of what is served; `tables` are files made of what is known of the whole site, as
     JSON. No file is called one of `reserved`, without its ending.
     """
@@ -54,6 +55,7 @@ class StaticSite(msgspec.Struct, frozen=True):
     permalink: str = OLD
     reserved: tuple[str, ...] = ()
     shared: str = "shared"
+    needed: tuple[str, ...] = ()
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
@@ -62,8 +64,9 @@ class StaticSite(msgspec.Struct, frozen=True):
         """
         documents = shown(site, options)
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
-        found = permalinks(site, documents, options.permalink or self.permalink, options.language_roots)
         homes = first_pages(site, documents)
+        pattern, roots = options.permalink or self.permalink, options.language_roots
+        found = permalinks(site, documents, pattern, roots, set(homes.values()))
         places = {key: base + address for key, address in found.items()}
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
@@ -77,7 +80,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         known = _known(site, plan, options, documents)
         homes = set(first_pages(site, documents).values())
         for document in documents:
-            told = chosen_facts(document, known, self.fields, options.front_matter)
+            told = chosen_facts(document, known, self.fields, options.front_matter, self.needed)
             body = markdown.write(document.body, self.flavor).strip("\n")
             text = f"{front_matter(told, syntax)}\n{body}\n" if body else front_matter(told, syntax)
             role = HOME if document.key in homes else document.role
