@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import astro, eleventy, hugo, json, markdown, tmx, xliff
+from wpharvest.exporters import (
+    astro,
+    eleventy,
+    hugo,
+    jekyll,
+    json,
+    markdown,
+    mkdocs,
+    pelican,
+    tmx,
+    xliff,
+)
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -35,8 +46,11 @@ TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
     "hugo": hugo,
+    "jekyll": jekyll,
     "eleventy": eleventy,
     "astro": astro,
+    "pelican": pelican,
+    "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
 }

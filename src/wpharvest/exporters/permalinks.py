@@ -56,7 +56,7 @@ def permalinks(
     found: dict[Key, str] = {}
     for document in sorted(documents, key=lambda each: each.key not in homes):
         wish = (HOME if document.key in homes else pattern).format_map(facts.of(document))
-        place = next(each for each in _candidates(_tidy(wish), document.key) if same_place(each) not in taken)
+        place = next(each for each in candidates(_tidy(wish), document.key) if same_place(each) not in taken)
         taken.add(same_place(place))
         found[document.key] = quote(place, safe="/-._~")
     return found
@@ -77,7 +77,7 @@ def _name(text: str) -> str:
     return segment(text)
 
 
-def _candidates(path: str, key: Key) -> Iterator[str]:
+def candidates(path: str, key: Key) -> Iterator[str]:
     """The path, then the same with `-ID`, then with a number behind."""
     bare = path.rstrip("/")
     stem, end = next(
