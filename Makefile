@@ -10,6 +10,9 @@ INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 # The archives' own tools bring half the world along, so they have an environment of their own.
 JUDGES := $(VENV)/judges
+# So have the site generators of the targets.
+GENERATORS := $(VENV)/generators
+WANTED := $(wildcard src/wpharvest/exporters/skeletons/*/requirements.txt)
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
@@ -96,11 +99,13 @@ $(INSTALLED): $(MADE) pyproject.toml
 	@touch $@
 
 # `--group` came with pip 25.1; the pip of a fresh environment is as old as its Python.
-$(DEV): $(INSTALLED) tests/node/package.json tests/targets/node/package.json
+$(DEV): $(INSTALLED) tests/node/package.json tests/targets/node/package.json $(WANTED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@$(BIN)/python -m venv $(JUDGES)
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check wacz pywb
+	@$(BIN)/python -m venv $(GENERATORS)
+	@$(GENERATORS)/bin/python -m pip install --quiet --disable-pip-version-check $(addprefix --requirement=,$(WANTED))
 	@if command -v npm >/dev/null; then for each in tests/node tests/targets/node; do \
 		$(NPM) $$each || echo "npm failed: tests that need node are skipped"; done; fi
 	@touch $@

@@ -77,10 +77,12 @@ class Module(msgspec.Struct, frozen=True):
 
 
 def modules() -> list[Module]:
-    """Every module of the package, in order."""
+    """Every module of the package, in order. What a skeleton holds belongs to another program."""
     found = []
     for path in sorted(SRC.rglob("*.py")):
         parts = path.relative_to(SRC).with_suffix("").parts
+        if parts[:2] == ("exporters", "skeletons") and len(parts) > 3:
+            continue
         package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if package else parts)
         found.append(Module(name, path.read_text(encoding="utf-8"), package))

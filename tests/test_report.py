@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import wpharvest
 from linked_site import SITE as LINKED
 from report_site import CLEANING, HOME, HOSTILE, NOWHERE, ORIGIN, bare, full, told
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.exporters.report import Harvested, report
 from wpharvest.exporters.report_page import report_page
 from wpharvest.exporters.report_page.charts import Chart, Listing, Row, Series
@@ -303,12 +303,12 @@ def test_the_command_writes_the_page_and_opens_it(tmp_path: Path, monkeypatch: p
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
     wpharvest.fetch(str(SEEDS), snapshots="snapshots", output=None)
-    said = CliRunner().invoke(app, ["report", "snapshots/seeds"])
+    said = CliRunner().invoke(built(), ["report", "snapshots/seeds"])
     assert said.exit_code == 0, said.output
     file = tmp_path / "output" / "seeds-report.html"
     first = file.read_bytes()
     assert b"Other resources" in first and opened == []
-    said = CliRunner().invoke(app, ["report", "snapshots/seeds", "--open", "--out", "new/page.html"])
+    said = CliRunner().invoke(built(), ["report", "snapshots/seeds", "--open", "--out", "new/page.html"])
     assert said.output.strip() == "report: new/page.html"
     assert (tmp_path / "new" / "page.html").read_bytes() == first
     assert opened == [(tmp_path / "new" / "page.html").as_uri()]

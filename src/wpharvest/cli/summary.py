@@ -5,14 +5,16 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from wpharvest.exporters import TARGETS
-from wpharvest.exporters.report import Report
 from wpharvest.model.items import Coverage
 from wpharvest.model.notices import EMPTY_BODY
 from wpharvest.sources import Source, Traffic
-from wpharvest.steps.export import Exported
 from wpharvest.steps.fetch import Fetched, told
+
+if TYPE_CHECKING:  # no harvest waits for what only an export needs
+    from wpharvest.exporters.report import Report
+    from wpharvest.steps.export import Exported
 
 SHOWN = 5  # of a long list, unless -v
 MOST_RULES = 4
@@ -149,9 +151,11 @@ def _noted_line(report: Report) -> Iterator[str]:
 
 def next_lines(exported: Exported) -> Iterator[str]:
     """What to type next: to look at all of it, then what each target says of itself."""
+    from wpharvest.steps.targets import target
+
     steps = ["wpharvest report {snapshot} --open  # look at what there is, and what to mend"]
     for name in exported.files:
-        steps += getattr(TARGETS[name], "NEXT", ())  # a target from elsewhere may not say
+        steps += getattr(target(name), "NEXT", ())  # a target from elsewhere may not say
     places = {"{output}": str(exported.output), "{snapshot}": str(exported.snapshot)}
     for number, step in enumerate(steps):
         for name, place in places.items():

@@ -11,7 +11,20 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import astro, csv, eleventy, hugo, json, markdown, parquet, tmx, xliff
+from wpharvest.exporters import (
+    astro,
+    csv,
+    eleventy,
+    hugo,
+    jekyll,
+    json,
+    markdown,
+    mkdocs,
+    parquet,
+    pelican,
+    tmx,
+    xliff,
+)
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -46,8 +59,11 @@ TARGETS: dict[str, Target] = {
     "csv": csv,
     "parquet": parquet,
     "hugo": hugo,
+    "jekyll": jekyll,
     "eleventy": eleventy,
     "astro": astro,
+    "pelican": pelican,
+    "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
 }

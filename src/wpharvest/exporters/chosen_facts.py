@@ -18,6 +18,7 @@ Names = Mapping[str, str]
 USUAL_NAMES: Names = {name: name for name in USUAL}  # what is written -> the fact
 SPREAD = "*"  # the name under which a mapping's own entries are written
 DATES = ("date", "modified")
+SAYING = ("id", "published")  # facts whose 0 or `false` says something
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -51,7 +52,7 @@ def chosen_facts(
     spread = told.pop(SPREAD, None)
     told |= {name: value for name, value in (spread or {}).items() if name not in told}
     told |= {name: _filled(template, document, atlas, wanted) for name, template in _extras(wanted)}
-    kept = {name: value for name, value in told.items() if value or names.get(name) == "id"}
+    kept = {name: value for name, value in told.items() if value or names.get(name) in SAYING}
     return dict(_flat(kept)) if wanted.flat else kept
 
 

@@ -4,7 +4,7 @@ from wpharvest.linking.finding import Addresses, without_size
 from wpharvest.linking.gathering import Address, gathered
 from wpharvest.linking.plan import Plan
 from wpharvest.linking.redirects import Redirect, Redirects, aliases, redirects
-from wpharvest.linking.rewriting import Relinked, led_to, relink
+from wpharvest.linking.rewriting import Relinked, led_to, relative, relink
 from wpharvest.linking.servers import SERVERS
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "gathered",
     "led_to",
     "redirects",
+    "relative",
     "relink",
     "without_size",
 ]

@@ -11,8 +11,8 @@ import msgspec
 
 from wpharvest import __version__
 from wpharvest.config import Export
-from wpharvest.errors import LossError, UnknownNameError
-from wpharvest.exporters import TARGETS, Target
+from wpharvest.errors import LossError
+from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
@@ -28,6 +28,7 @@ from wpharvest.model.site import Site
 from wpharvest.steps.load import documents_in, read_site
 from wpharvest.steps.output import Written, write
 from wpharvest.steps.report import report_of
+from wpharvest.steps.targets import target
 from wpharvest.steps.workers import Workers, fitting
 from wpharvest.store import Snapshot
 
@@ -46,10 +47,9 @@ class Exported(msgspec.Struct, frozen=True):
 
 
 def check_targets(options: Export) -> None:
-    """Raise UnknownNameError for a target that doesn't exist."""
+    """Raise UnknownNameError for a target that doesn't exist, TargetError for one that can't be used."""
     for name in options.targets:
-        if name not in TARGETS:
-            raise UnknownNameError("target", name, TARGETS)
+        target(name)
 
 
 def export(
@@ -125,14 +125,14 @@ class Led(msgspec.Struct, frozen=True):
 
 def lead(site: Site, name: str, options: Export) -> Led:
     """The site with its links led to where a target puts things."""
-    target = TARGETS[name]
-    plan = target.plan(site, options)
+    goal = target(name)
+    plan = goal.plan(site, options)
     if not plan.targets:
-        return Led(name, target, plan, site, ())
+        return Led(name, goal, plan, site, ())
     addresses = Addresses(site, plan)
     made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
     moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
-    return Led(name, target, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+    return Led(name, goal, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
 
 
 def _files(
