@@ -62,7 +62,7 @@ def write(
         done[fate].append(file.path)
         now[file.path] = before[file.path] if fate == "kept" and file.path in before else digest
         if fate in ("new", "changed") and not dry_run:
-            _replace(folder / file.path, file)
+            put(folder / file.path, file)
     for path, digest in before.items():
         if path in now:
             continue
@@ -75,7 +75,7 @@ def write(
             now[path] = digest
     told = msgspec.json.encode(_Ledger(now, made_from or {}), order="sorted")
     if told != msgspec.json.encode(ledger, order="sorted") and not dry_run:
-        _replace(folder / LEDGER, File(LEDGER, msgspec.json.format(told)))
+        put(folder / LEDGER, File(LEDGER, msgspec.json.format(told)))
     return Written(**{name: tuple(sorted(paths)) for name, paths in done.items()})
 
 
@@ -113,8 +113,11 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _replace(path: Path, file: File) -> None:
-    """Write under a temporary name, then rename: a reader sees the old file or the new one."""
+def put(path: Path, file: File) -> None:
+    """Write under a temporary name, then rename: a reader sees the old file or the new one.
+
+    Raises StorageError where the disk refuses.
+    """
     temporary = path.with_name(f".{path.name[:200]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
