@@ -49,7 +49,8 @@ def told(*, verbose: bool = False, missing: int = 0, notices: int = 0) -> list[s
     )
     written = Written(new=("a", "b"), same=("c",))
     files = {"json": 41, "hugo": 120}
-    done = Exported(Path("output/h"), written, report, files, Path("snapshots/h"))
+    steps = tuple(step for name in files for step in TARGETS[name].NEXT)
+    done = Exported(Path("output/h"), written, report, files, Path("snapshots/h"), steps)
     return list(output_lines(done, verbose=verbose))
 
 

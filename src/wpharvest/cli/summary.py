@@ -151,11 +151,7 @@ def _noted_line(report: Report) -> Iterator[str]:
 
 def next_lines(exported: Exported) -> Iterator[str]:
     """What to type next: to look at all of it, then what each target says of itself."""
-    from wpharvest.steps.targets import target
-
-    steps = ["wpharvest report {snapshot} --open  # look at what there is, and what to mend"]
-    for name in exported.files:
-        steps += getattr(target(name), "NEXT", ())  # a target from elsewhere may not say
+    steps = ("wpharvest report {snapshot} --open  # look at what there is, and what to mend", *exported.next)
     places = {"{output}": str(exported.output), "{snapshot}": str(exported.snapshot)}
     for number, step in enumerate(steps):
         for name, place in places.items():

@@ -85,5 +85,5 @@ JEKYLL = StaticSite(
     reserved=("index",),
     needed=("lang", "permalink", "published", "alternates"),
 )
-NEXT = ("cd {output} && bundle install && bundle exec jekyll serve  # then open http://localhost:4000/",)
 plan, export = JEKYLL.plan, JEKYLL.export
+NEXT = ("cd {output} && jekyll serve  # then open http://localhost:4000/",)

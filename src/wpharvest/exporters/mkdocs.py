@@ -132,7 +132,6 @@ MKDOCS = StaticSite(
     shared="",
     needed=("title", "lang", "draft", "alternates"),
 )
-NEXT = ("cd {output} && pip install -r requirements.txt && mkdocs serve  # then open http://localhost:8000/",)
 
 
 def plan(site: Site, options: Export) -> Plan:
@@ -195,3 +194,6 @@ def _by_file(document: Document, plan: Plan, files: Mapping[str, tuple[str, str]
         return replace(node, url=quote(relative(here, there), safe="/-._~") + mark + anchor)
 
     return replace(document, body=rebuild(document.body, led))
+
+
+NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/",)

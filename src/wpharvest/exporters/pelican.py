@@ -69,5 +69,5 @@ PELICAN = StaticSite(
     reserved=("index",),
     needed=("title", "lang", "permalink", "draft", "alternates"),
 )
-NEXT = ("cd {output} && pip install -r requirements.txt && pelican -lr  # then open http://localhost:8000/",)
 plan, export = PELICAN.plan, PELICAN.export
+NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)

@@ -36,7 +36,8 @@ from wpharvest.store import Snapshot
 class Exported(msgspec.Struct, frozen=True):
     """What an export did: where, which files, and the report that was written with them.
 
-    `files` counts the files by target, `snapshot` is what they were made from.
+    `files` counts the files by target, `snapshot` is what they were made from, `next` what the targets
+    say that a person types now.
     """
 
     output: Path
@@ -44,6 +45,7 @@ class Exported(msgspec.Struct, frozen=True):
     report: Report
     files: dict[str, int]
     snapshot: Path
+    next: tuple[str, ...] = ()
 
 
 def check_targets(options: Export) -> None:
@@ -84,7 +86,8 @@ def export(
     counts = dict.fromkeys(options.targets, 0)
     files, source = _files(site, led, told, options, counts), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
-    return Exported(output, written, told, counts, snapshot)
+    after = chain.from_iterable(getattr(each.target, "NEXT", ()) for each in led)  # not all have to say
+    return Exported(output, written, told, counts, snapshot, tuple(after))
 
 
 def _made_from(snapshot: Snapshot, options: Export) -> Json:
