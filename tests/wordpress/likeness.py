@@ -20,7 +20,12 @@ Key = Callable[[Json], object]
 COMPARED = (
     *("X-WP-Total", "X-WP-TotalPages", "Link", "Allow", "Content-Type", "X-Robots-Tag"),
     *("X-Content-Type-Options", "Access-Control-Allow-Headers", "Access-Control-Expose-Headers"),
-    *("Access-Control-Allow-Origin", "Vary"),
+    *(
+        "Access-Control-Allow-Origin",
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Credentials",
+        "Vary",
+    ),
 )
 # WordPress's oEmbed ends with a script and a random word by which the script knows its frame.
 _BY_CHANCE = re.compile(r'( data-secret="\w+"|#\?secret=\w+|<script.*</script>\n?)', re.DOTALL)
@@ -101,6 +106,8 @@ def _same_run(theirs: list[Json], ours: list[Json], *, whole: bool) -> bool:
 
 
 def _read(text: str) -> Any:
+    if not text:
+        return None  # HEAD
     if text.startswith("<?xml"):
         value: Any = {each.tag: each.text for each in fromstring(text)}
     else:

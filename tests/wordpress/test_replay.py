@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+import requests
 from werkzeug.test import Client
 
 from wpharvest.config import Harvest
@@ -205,6 +206,37 @@ def test_every_answer_is_the_sites_own(replayed: Callable[[str], Replayed], mode
     """Status, headers and JSON, of some 500 requests; what a visitor can't know is left out by name."""
     both = replayed(mode)
     assert both.unlike(asked_of(both.site, mode)) == []
+
+
+ORIGIN = {"Origin": "https://front.example"}
+BY_METHOD: tuple[tuple[str, str, dict[str, str]], ...] = (
+    *(
+        ("HEAD", "wp/v2/posts?per_page=2&page=2", {}),
+        ("HEAD", "wp/v2/pages/999999", {}),
+        ("HEAD", "nope", ORIGIN),
+    ),
+    *(("GET", "wp/v2/posts?per_page=1", ORIGIN), ("GET", "wp/v2/posts?page=0", ORIGIN), ("GET", "", ORIGIN)),
+    *(("OPTIONS", "wp/v2/pages", ORIGIN), ("OPTIONS", "wp/v2/pages", {}), ("OPTIONS", "nope", ORIGIN)),
+    *(("OPTIONS", "wp/v2/posts/999999", {}), ("OPTIONS", "wp/v2/search", ORIGIN)),
+    ("POST", "wp/v2/tags?per_page=1", {"X-HTTP-Method-Override": "GET"}),
+    ("GET", "wp/v2/tags", {"X-HTTP-Method-Override": "OPTIONS"}),
+)
+
+
+@pytest.mark.parametrize(("method", "where", "headers"), BY_METHOD)
+def test_methods_and_origins(
+    replayed: Callable[[str], Replayed], method: str, where: str, headers: dict[str, str]
+) -> None:
+    """HEAD, OPTIONS, a method that a header names, and what a browser asks from another site."""
+    both = replayed("")
+    url = f"{both.site.url}/wp-json/{where}"
+    theirs = requests.request(method, url, headers=headers, timeout=30)
+    ours = both.client.open(f"/wp-json/{where}", method=method, headers=headers, base_url=both.site.url)
+    if where == "":  # the index lists what can be written, too
+        assert theirs.ok and ours.status_code == 200
+        assert theirs.headers["Access-Control-Allow-Origin"] == ours.headers["Access-Control-Allow-Origin"]
+        return
+    assert unlike(theirs, ours) == {}
 
 
 @pytest.mark.parametrize(("mode", "count"), [("", 300), ("polylang-pro", 200)])
