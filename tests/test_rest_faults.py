@@ -346,6 +346,14 @@ def lying(total: str | None) -> Fault:
     return make
 
 
+def terms_without_end() -> FakePress:
+    """Terms end with an empty list; this server says that there are many more."""
+    site = press()
+    many = {"X-WP-Total": "99999999999", "X-WP-TotalPages": "999999999"}
+    site.refuse = lambda asked, route: as_json([], 200, many) if route == "wp/v2/categories" else None
+    return site
+
+
 def records(*posts: Item) -> Fault:
     return lambda: press(list(posts))
 
@@ -381,6 +389,8 @@ SITES: dict[str, Case] = {
     "a poisoned record": (poisoned(poison), partial("posts/3", ALL - {"posts/3"})),
     "a cache that answers page 1 for every page": (poisoned(page_one), complete()),
     "X-WP-Total too small": (lying("2"), complete()),
+    "X-WP-Total far too large": (lying("99999999999"), complete()),
+    "X-WP-Total far too large, empty pages": (terms_without_end, complete()),
     "X-WP-Total gone": (lying(None), complete()),
     "X-WP-Total is no number": (lying("many"), complete()),
     "ids as strings": (records(*({**each, "id": str(each["id"])} for each in POSTS)), complete()),

@@ -15,6 +15,7 @@ from wpharvest.sources.known import NOTHING, Fate, Known, Opened, Still, Unchang
 from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, shown, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
+from wpharvest.sources.rest.asking import Route
 from wpharvest.sources.rest.before import Before, before
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
@@ -82,7 +83,7 @@ class RestSource:
         A root that shows several languages counts them together, under its own one.
         """
         for collection, reading in self._work():
-            total = self._listing(collection, reading).count()
+            total = Route(self._api, reading.root, route(collection)).total()
             yield Tally(reading.languages[0].code, collection.kind, announced=total)
 
     def survey(self) -> Survey:
