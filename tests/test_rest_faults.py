@@ -390,6 +390,15 @@ SITES: dict[str, Case] = {
     "a cache that answers page 1 for every page": (poisoned(page_one), complete()),
     "X-WP-Total too small": (lying("2"), complete()),
     "X-WP-Total far too large": (lying("99999999999"), complete()),
+    "X-WP-Total of 5,000 digits": (lying("9" * 5000), complete()),
+    "an id of 30 digits": (
+        records({**post(1), "id": 10**30}, post(2)),
+        partial("have no id", {"posts/2", "pages/9"}),
+    ),
+    "an object without an id": (
+        with_text(json.dumps([{"title": "x"}, *POSTS[1:]]).encode()),
+        partial("have no id", ALL - {"posts/1"}),
+    ),
     "X-WP-Total far too large, empty pages": (terms_without_end, complete()),
     "X-WP-Total gone": (lying(None), complete()),
     "X-WP-Total is no number": (lying("many"), complete()),

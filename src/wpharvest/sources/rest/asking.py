@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, UnreachableError
 from wpharvest.sources.rest.addresses import Params, Root
-from wpharvest.sources.rest.api import Api, Reply
+from wpharvest.sources.rest.api import Api, Reply, whole_number
 from wpharvest.sources.rest.page import Failure, Page
 
 _IDS: Params = {"per_page": 1, "_fields": "id"}  # the smallest question
@@ -45,8 +45,7 @@ class Route:
         except (BadAnswerError, UnreachableError):
             return None
         headers = reply.value.get("headers") if isinstance(reply.value, dict) else None
-        total = str(headers.get("X-WP-Total")) if isinstance(headers, dict) else ""
-        return int(total) if total.isascii() and total.isdigit() else None
+        return whole_number(str(headers.get("X-WP-Total"))) if isinstance(headers, dict) else None
 
     def check_alive(self, why: str) -> None:
         """Raise UnreachableError if not even one id can be had: then it isn't a record's fault."""

@@ -34,11 +34,11 @@ def page_of_one(reply: Reply) -> Reply:
 
 
 def identity(value: Any) -> int | str | None:
-    """The id of an object; digits in a string are a number; None if it has none."""
+    """The id of an object; digits in a string are a number; None if it has none, or one beyond 64 bits."""
     id_ = value.get("id") if isinstance(value, dict) else None
     if isinstance(id_, str):
         return int(id_) if id_.isascii() and id_.isdigit() and len(id_) < 19 else id_ or None
-    return id_ if isinstance(id_, int) and not isinstance(id_, bool) else None
+    return id_ if isinstance(id_, int) and not isinstance(id_, bool) and abs(id_) < 2**63 else None
 
 
 def is_end(page: Page) -> bool:

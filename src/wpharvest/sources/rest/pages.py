@@ -55,6 +55,7 @@ class Listing:
         self.odd: dict[str, int] = {}
         self.broken = Broken(api, root, route)
         self._fields: tuple[str, ...] = ()  # of a record that isn't broken
+        self._nameless = False  # whether there are objects that have no id
 
     @property
     def complete(self) -> bool:
@@ -68,6 +69,8 @@ class Listing:
                 self._before = None
                 yield from self._pages()
             yield from self._gaps()
+            if self._nameless:
+                self.refused.append(Refusal(self._route, "some of its objects have no id"))
             yield from map(self._take, self.broken.read(self._fields, self.refused))
         except RestClosedError as error:
             self.closed = error
@@ -156,8 +159,8 @@ class Listing:
             self.announced = self._asking.enveloped_total()
         pages = first.pages if first is not None else None
         if self.announced is not None:
-            return max(pages or 0, -(-self.announced // self._size))
-        return pages
+            pages = max(pages or 0, -(-self.announced // self._size))
+        return None if pages is None else min(pages, PAGES_LIMIT)
 
     def _following(self, last: int | None) -> Iterator[Page]:
         """The pages behind the first; with the last of them the set of ids is asked for, too."""
@@ -201,6 +204,7 @@ class Listing:
         }
         for body, value in zip(page.items, page.value, strict=True):
             id_ = identity(value)
+            self._nameless = self._nameless or id_ is None
             if id_ is None or id_ in self.seen:
                 continue
             self.seen[id_], self._fields = None, tuple(value)

@@ -67,7 +67,7 @@ class RestSource:
             narrowing.log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
-        listed = collections.find(api, place.root, options.types)
+        listed = collections.find(api, place.root, options.types, options.concurrency)
         found = menus.adopt(listed.collections, place.index, editor=doorman.armed)
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
