@@ -473,6 +473,22 @@ def check(ran: Ran, outcome: Outcome) -> None:
         assert len(gaps) == len(set(gaps))  # each is told once, be it known by the harvest or by the export
 
 
+def test_a_site_that_wants_to_be_left_alone_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After `Retry-After: 86400` the same command has the rest, and doesn't list again what it had."""
+    answer = sent(b"", 429, {"Retry-After": "86400"})
+    first = fetch(always(answer)(), tmp_path, monkeypatch, capsys, "--name", "site")
+    check(first, partial("24.0 h (Retry-After); run the same command again", WITHOUT_POSTS))
+    assert not any(asked.path.endswith("/categories") for asked in first.log)
+    second = fetch(press(), tmp_path, monkeypatch, capsys, "--name", "site")
+    check(second, complete())
+    pages = [
+        each.query for each in second.log if each.path.endswith("/pages") and "include" not in each.query
+    ]
+    assert all("_fields" in query for query in pages)  # ids and dates, no bodies
+
+
 def test_mis_declared_latin_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
