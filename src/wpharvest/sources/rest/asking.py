@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
+from functools import partial
+
 from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, UnreachableError
 from wpharvest.sources.rest.addresses import Params, Root
+from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply, whole_number
 from wpharvest.sources.rest.page import Failure, Page
 
@@ -15,9 +20,21 @@ class Route:
 
     def __init__(self, api: Api, root: Root, name: str) -> None:
         self._api, self._root, self.name = api, root, name
+        self._begun: tuple[Params, Generator[Page, None, None]] | None = None
+
+    def begin(self, params: Params) -> None:
+        """Ask for a list already, which `page` then gives to whoever wants the same."""
+        self._begun = (params, ahead([partial(self._page, params, None)], 1))
 
     def page(self, params: Params, retries: int | None = None) -> Page:
         """A list of objects. Raises RestClosedError, ForbiddenError and what ends the run."""
+        if self._begun and self._begun[0] == params:
+            (_, coming), self._begun = self._begun, None
+            with closing(coming):
+                return next(coming)
+        return self._page(params, retries)
+
+    def _page(self, params: Params, retries: int | None) -> Page:
         try:
             return self._api.many(self._root, self.name, params, retries)
         except (BadAnswerError, UnreachableError) as error:
@@ -37,6 +54,16 @@ class Route:
         except SourceError:
             return None
         return reply.total if reply.ok else None
+
+    def extent(self, first: Reply | None, size: int) -> tuple[int | None, int | None]:
+        """How many objects there are, and how many pages of this size, as far as the server says."""
+        total = first.total if first is not None else None
+        if total is None:
+            total = self.enveloped_total()
+        pages = first.pages if first is not None else None
+        if total is not None:
+            pages = max(pages or 0, -(-total // size))
+        return total, pages
 
     def enveloped_total(self) -> int | None:
         """The total as `_envelope` tells it, for servers that drop unknown headers."""

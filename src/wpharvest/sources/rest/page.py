@@ -44,8 +44,3 @@ def identity(value: Any) -> int | str | None:
 def is_end(page: Page) -> bool:
     """WordPress's way to say that there is no such page."""
     return isinstance(page, Reply) and page.code.endswith("_invalid_page_number")
-
-
-def wrong_parameters(page: Reply) -> set[str]:
-    """The parameters that the server doesn't take, as `rest_invalid_param` names them."""
-    return page.wrong

@@ -7,7 +7,7 @@ end: WordPress drops from a page what a visitor may not read. Posts and comments
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from itertools import chain, islice
 
@@ -20,7 +20,7 @@ from wpharvest.sources.rest.api import Api, Reply
 from wpharvest.sources.rest.asking import Route
 from wpharvest.sources.rest.before import Before, Comparison
 from wpharvest.sources.rest.idset import IdSet
-from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one, wrong_parameters
+from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one
 from wpharvest.sources.rest.parts import Broken
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
@@ -55,12 +55,19 @@ class Listing:
         self.odd: dict[str, int] = {}
         self.broken = Broken(api, root, route)
         self._fields: tuple[str, ...] = ()  # of a record that isn't broken
+        self.when_idle: Callable[[], None] = lambda: None  # called once nothing more is to be asked for
         self._nameless = False  # whether there are objects that have no id
 
     @property
     def complete(self) -> bool:
         """Whether everything that the listing holds was had: what it doesn't hold isn't there."""
         return self.ended and not self.refused
+
+    def begin(self) -> None:
+        """Ask for the first page already; `read` takes it then."""
+        if self._before is not None:
+            self._lean, _ = self._before.question(self._size)
+        self._asking.begin(self._params(1))
 
     def read(self) -> Iterator[tuple[Found, ...]]:
         """Each object once, in batches. Never raises for one page's sake; the fields say what is missing."""
@@ -107,13 +114,14 @@ class Listing:
             batch = self._take(first)
             if first.total == len(first.items) < self._size:  # all there is: its ids are the set
                 self.announced, self._proof = first.total, IdSet(tuple(self.seen), True, first.total)
+                self.when_idle()
                 yield batch
                 return
-            following = self._following(self._last_page(first))  # asked for while the first page is stored
+            following = self._following(first)  # asked for while the first page is stored
             yield batch
         else:
             yield from self._rescue(0, first.why)
-            following = self._following(self._last_page(None))
+            following = self._following(None)
         empty = 0
         for number, page in enumerate(following, start=2):
             empty = empty + 1 if isinstance(page, Reply) and not page.items else 0
@@ -135,10 +143,10 @@ class Listing:
     def _first(self) -> Page | None:
         """The first page, once the server and we agree on how to ask; None if there is no such route."""
         while True:
-            page = self._page(1)
+            page = self._asking.page(self._params(1))
             if isinstance(page, Failure) or page.ok:
                 return page
-            wrong = wrong_parameters(page)
+            wrong = page.wrong
             if "per_page" in wrong and self._size > 1:
                 self._size //= 2
             elif wrong & {"orderby", "order"} and self._order:
@@ -153,21 +161,13 @@ class Listing:
                 self.refused.append(Refusal(self._route, why, closed=absent))
                 return None
 
-    def _last_page(self, first: Reply | None) -> int | None:
-        self.announced = first.total if first is not None else None
-        if self.announced is None:
-            self.announced = self._asking.enveloped_total()
-        pages = first.pages if first is not None else None
-        if self.announced is not None:
-            pages = max(pages or 0, -(-self.announced // self._size))
-        return None if pages is None else min(pages, PAGES_LIMIT)
-
-    def _following(self, last: int | None) -> Iterator[Page]:
+    def _following(self, first: Reply | None) -> Iterator[Page]:
         """The pages behind the first; with the last of them the set of ids is asked for, too."""
+        self.announced, last = self._asking.extent(first, self._size)
         if last is None:
             return self._unbounded()
-        ask, lean = self._asking.page, self._ids_only()
-        pages = (partial(self._page, number) for number in range(2, last + 1))
+        ask, lean, last = self._asking.page, self._ids_only(), min(last, PAGES_LIMIT)
+        pages = (partial(ask, self._params(number)) for number in range(2, last + 1))
         ids = (partial(ask, {**lean, "page": number}) for number in range(1, last + 1))
         self._ahead = ahead(chain(pages, ids), self._width)
         return islice(self._ahead, max(0, last - 1))
@@ -184,7 +184,7 @@ class Listing:
     def _unbounded(self) -> Iterator[Page]:
         empty = 0
         for number in range(2, PAGES_LIMIT):
-            page = self._page(number)
+            page = self._asking.page(self._params(number))
             if is_end(page):
                 return
             empty = empty + 1 if isinstance(page, Reply) and not page.items else 0
@@ -192,8 +192,8 @@ class Listing:
                 return
             yield page
 
-    def _page(self, number: int) -> Page:
-        return self._asking.page({"per_page": self._size, "page": number, **self._order, **self._lean})
+    def _params(self, number: int) -> Params:
+        return {"per_page": self._size, "page": number, **self._order, **self._lean}
 
     def _take(self, page: Reply) -> tuple[Found, ...]:
         for odd in page.odd:
@@ -273,6 +273,8 @@ class Listing:
             missing = self.compared.wanted(missing)
         chunks = [missing[start : start + self._size] for start in range(0, len(missing), self._size)]
         pages = ahead((partial(self._include, chunk) for chunk in chunks), self._width)
+        if not chunks:
+            self.when_idle()
         for chunk, page in zip(chunks, pages, strict=True):
             yield from self._included(chunk, page)
         if not self.ended:
