@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 from werkzeug.test import Client
 
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.cli.interruption import Interrupted
 from wpharvest.cli.replay import command, served
 from wpharvest.model.items import RawItem, Resource
@@ -114,7 +114,7 @@ def test_who_opens_it_to_others_is_warned(
 
     monkeypatch.setattr("wpharvest.cli.replay.serving", serving)
     monkeypatch.setattr("threading.Event.wait", ended)
-    done = CliRunner().invoke(app, ["replay", str(snapshot), "--host", host])
+    done = CliRunner().invoke(built(), ["replay", str(snapshot), "--host", host])
     assert done.exit_code == 0 and asked == [host]
     assert ("anyone who can reach" in done.stderr) is open_to_others
 

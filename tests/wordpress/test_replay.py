@@ -17,7 +17,7 @@ from wpharvest.store import Snapshot
 from wpharvest.web.replay import application
 
 from .asking import Asking
-from .conftest import Filled
+from .fixtures import Filled
 from .likeness import order_of, unlike
 from .server import Site
 
