@@ -32,7 +32,10 @@ class _Parser:
 
 
 def _made_fit(element: Element) -> None:
-    """What MkDocs asks of a link and a picture."""
+    """What MkDocs asks of a link and a picture; what Python-Markdown takes for a reference is none."""
+    element.text = (element.text or "").replace("&", "&amp;")
+    element.tail = (element.tail or "").replace("&", "&amp;")
+    element.attrib = {name: value.replace("&", "&amp;") for name, value in element.attrib.items()}
     if element.tag == "a" and "href" not in element.attrib:
         element.tag = "span"  # the place that a link leads to
     if element.tag == "img":
