@@ -64,6 +64,7 @@ BODIES = (
     "<figure><img src='https://cdn.example/a.png'><figcaption>One <em>two</em> *three*</figcaption></figure>",
     "<pre><code>{{ a }}\n\n  {% b %}\n\t&lt;c&gt;</code></pre><p>1. no list</p><p># no heading</p>",
     "<p>a<br>b</p><blockquote><p>c</p><ul><li>d</li></ul></blockquote><h2 id='x'>{# e #}</h2><hr><p>f</p>",
+    "<p>a <math><mi>x</mi><mo>=</mo><mn>1</mn></math> b</p><p>&amp;lt;i&amp;gt; &amp;amp;copy; &amp;#38;</p>",
     "<dl><dt>a</dt><dd>b *c*</dd></dl><details><summary>d</summary>e _f_</details><p><a id='g'>h</a></p>",
 )
 
