@@ -12,7 +12,6 @@ import msgspec
 
 from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
-    DOCUMENT_ROLES,
     Content,
     Shelf,
     content_of,
@@ -26,7 +25,7 @@ from wpharvest.conversion import (
     with_marked,
 )
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Json, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.declarations import Declarations
@@ -117,6 +116,12 @@ class Part(NamedTuple):
 def _content(info: SiteInfo, remove: tuple[str, ...], part: Part) -> Content | None:
     made = read_each([part.item], lambda item: iter([content_of(item, info, part.page, remove)]), [])
     return next(made, None)
+
+
+def documents_in(snapshot: Snapshot) -> int:
+    """How many objects a snapshot has that become documents."""
+    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
+    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
 
 
 def ever_there(snapshot: Snapshot) -> frozenset[tuple[str, int | str]]:

@@ -13,9 +13,6 @@ from wpharvest.steps.targets import targets
 from wpharvest.store.packing import PACKINGS
 from wpharvest.translation.signals import SIGNALS
 
-NAME = "list"
-
-
 Table = Literal["rules", "targets", "facts", "signals", "packings"]
 
 
