@@ -24,8 +24,10 @@ _ENDINGS = (".html", ".htm")
 
 def check_permalink(permalink: str) -> None:
     """Raise UsageError, or UnknownNameError for a field that no document has."""
-    if not permalink.startswith(("/", OLD)):
-        raise UsageError(f"--permalink {permalink!r} begins neither with a slash nor with {OLD}")
+    if not permalink.startswith(("/", OLD, "{prefix}")):
+        raise UsageError(
+            f"--permalink {permalink!r} begins neither with a slash nor with {OLD} or {{prefix}}"
+        )
     try:
         names = [name for _, name, _, _ in Formatter().parse(permalink) if name is not None]
     except ValueError as error:
