@@ -23,6 +23,7 @@ from wpharvest.exporters import (
     parquet,
     pelican,
     tmx,
+    wxr,
     xliff,
 )
 from wpharvest.linking import Plan
@@ -66,4 +67,5 @@ TARGETS: dict[str, Target] = {
     "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
+    "wxr": wxr,
 }
