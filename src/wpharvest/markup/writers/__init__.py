@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wpharvest.markup.writers import html, markdown, text
+from wpharvest.markup.writers import html, lexical, markdown, text
 from wpharvest.model.nodes import Root
 
 Writer = Callable[[Root], str]
@@ -13,6 +13,7 @@ WRITERS: dict[str, Writer] = {
     "markdown": markdown.write,
     "html": html.write,
     "text": text.write,
+    "lexical": lexical.write,
 }
 
 __all__ = ["WRITERS", "Writer"]
