@@ -229,6 +229,10 @@ PAGES: dict[str, Page] = {
         "wpharvest.exporters",
         table_page("Targets", "The forms in which a site is exported (`wpharvest list targets`).", "TARGETS"),
     ),
+    "facts.md": Page(
+        "wpharvest.exporters.facts",
+        table_page("Facts", "What front matter can tell of a document (`wpharvest list facts`).", "FACTS"),
+    ),
     "rules.md": Page(
         "wpharvest.cleaning",
         table_page("Cleaning rules", "What is taken out, in this order (`wpharvest list rules`).", "RULES"),

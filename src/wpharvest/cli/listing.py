@@ -9,17 +9,18 @@ import typer
 
 from wpharvest.cleaning import RULES
 from wpharvest.exporters import TARGETS
+from wpharvest.exporters.facts import FACTS
 from wpharvest.store.packing import PACKINGS
 from wpharvest.translation.signals import SIGNALS
 
 NAME = "list"
 
 
-Table = Literal["rules", "targets", "signals", "packings"]
+Table = Literal["rules", "targets", "facts", "signals", "packings"]
 
 
 def command(table: Annotated[Table, typer.Argument(help="Which table.")]) -> None:
-    """List cleaning rules, export targets, pairing signals or packings, each with what it does."""
+    """List cleaning rules, targets, facts of front matter, signals or packings, each with what it does."""
     rows = list(entries(table))
     width = max(len(name) for name, _ in rows)
     for name, what in rows:
@@ -31,6 +32,7 @@ def entries(table: Table) -> Iterator[tuple[str, str]]:
     tables: dict[Table, Mapping[str, object]] = {
         "rules": RULES,
         "targets": TARGETS,
+        "facts": FACTS,
         "signals": SIGNALS,
         "packings": {name: packing.write for name, packing in PACKINGS.items()},
     }

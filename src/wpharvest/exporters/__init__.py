@@ -11,6 +11,7 @@ from typing import Protocol
 
 from wpharvest.config import Export
 from wpharvest.exporters import json, markdown, tmx, xliff
+from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -18,8 +19,15 @@ from wpharvest.model.site import Site
 class Target(Protocol):
     """A form in which a site can be written."""
 
-    def export(self, site: Site, options: Export) -> Iterator[File]:
-        """The files of the chosen documents. Paths are unique; the order is that of the documents' keys."""
+    def plan(self, site: Site, options: Export) -> Plan:
+        """Where everything will be. An empty plan: addresses stay those of the old site."""
+        ...
+
+    def export(self, site: Site, plan: Plan, options: Export) -> Iterator[File]:
+        """The files of the chosen documents, whose links already lead to the places of the plan.
+
+        Paths are unique; the order is that of the documents' keys.
+        """
         ...
 
 

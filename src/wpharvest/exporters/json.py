@@ -19,6 +19,8 @@ from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order, segment_of_language
 from wpharvest.exporters.select import selection
 from wpharvest.exporters.shallow import shallow
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.markup.writers import WRITERS
 from wpharvest.model.documents import Author, Comment, Document, Media, TermRef
 from wpharvest.model.items import Key
@@ -51,7 +53,7 @@ class DocumentFile(msgspec.Struct, frozen=True):
     text: str
 
 
-def export(site: Site, options: Export) -> Iterator[File]:
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`LANG/KIND/[parents/]SLUG.json`, and `LANG/media.json`, `users.json`, `comments.json` if not empty.
 
     Raises UnknownNameError for options that don't fit the site.

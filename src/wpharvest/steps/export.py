@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,11 +14,14 @@ from wpharvest.cleaning import RULES
 from wpharvest.config import Export
 from wpharvest.conversion import DOCUMENT_ROLES
 from wpharvest.errors import LossError, UnknownNameError
-from wpharvest.exporters import TARGETS
+from wpharvest.exporters import TARGETS, Target
+from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
+from wpharvest.exporters.permalinks import OLD, check_permalink
 from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
+from wpharvest.linking import Addresses, Plan, Relinked, relink
 from wpharvest.markup.fidelity import losses
 from wpharvest.model.items import Coverage, Json, Key, Tally
 from wpharvest.model.nodes import Root
@@ -61,15 +64,20 @@ def export(
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_targets(options)
+    check_permalink(options.permalink or OLD)
+    check_front_matter(options.front_matter)
     opened = Snapshot.open(snapshot, version=version)
     with Workers(options.jobs or fitting(_documents(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
+    led = [lead(site, name, options) for name in options.targets]
+    said = dict.fromkeys(chain.from_iterable(each.notices for each in led))
+    site = msgspec.structs.replace(site, notices=(*site.notices, *said))
     told = _report(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
-    files, source = _files(site, told, options), _made_from(opened, options)
+    files, source = _files(site, led, told, options), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
     return Exported(output, written, told)
 
@@ -118,9 +126,30 @@ def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
     )
 
 
-def _files(site: Site, told: Report, options: Export) -> Iterator[File]:
-    for name in options.targets:
-        yield from TARGETS[name].export(site, options)
+class Led(msgspec.Struct, frozen=True):
+    """A site for one target: where everything will be, the links led there, and those that can't be."""
+
+    target: Target
+    plan: Plan
+    site: Site
+    notices: tuple[Notice, ...]
+
+
+def lead(site: Site, name: str, options: Export) -> Led:
+    """The site with its links led to where a target puts things."""
+    target = TARGETS[name]
+    plan = target.plan(site, options)
+    if not plan.targets:
+        return Led(target, plan, site, ())
+    addresses = Addresses(site, plan)
+    made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
+    moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
+    return Led(target, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+
+
+def _files(site: Site, led: Iterable[Led], told: Report, options: Export) -> Iterator[File]:
+    for each in led:
+        yield from each.target.export(each.site, each.plan, options)
     yield families_file(site, options)
     yield identity_file(site, options)
     yield report_file(told)

@@ -101,6 +101,7 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = (), workers: Workers
         authors=tuple(read(each(convert_author), "users")),
         comments=tuple(read(each(lambda key, value: convert_comment(key, value, remove)), "comments")),
         menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
+        files=tuple(snapshot.files()),
         notices=(*notices, *pairing.notices),
     )
 

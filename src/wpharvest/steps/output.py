@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -56,12 +57,12 @@ def write(
     now: dict[str, str] = {}
     done: dict[str, list[str]] = {name: [] for name in Written.__struct_fields__}
     for file in files:
-        digest = hashlib.sha256(file.body).hexdigest()
+        digest = file.sha256 or hashlib.sha256(file.body).hexdigest()
         fate = _fate(_inside(folder, file.path), digest, before.get(file.path), force)
         done[fate].append(file.path)
         now[file.path] = before[file.path] if fate == "kept" and file.path in before else digest
         if fate in ("new", "changed") and not dry_run:
-            _replace(folder / file.path, file.body)
+            _replace(folder / file.path, file)
     for path, digest in before.items():
         if path in now:
             continue
@@ -74,7 +75,7 @@ def write(
             now[path] = digest
     told = msgspec.json.encode(_Ledger(now, made_from or {}), order="sorted")
     if told != msgspec.json.encode(ledger, order="sorted") and not dry_run:
-        _replace(folder / LEDGER, msgspec.json.format(told))
+        _replace(folder / LEDGER, File(LEDGER, msgspec.json.format(told)))
     return Written(**{name: tuple(sorted(paths)) for name, paths in done.items()})
 
 
@@ -106,17 +107,21 @@ def _inside(folder: Path, path: str) -> Path:
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _replace(path: Path, body: bytes) -> None:
+def _replace(path: Path, file: File) -> None:
     """Write under a temporary name, then rename: a reader sees the old file or the new one."""
     temporary = path.with_name(f".{path.name[:200]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(body)
+        if file.source:
+            shutil.copyfile(file.source, temporary)
+        else:
+            temporary.write_bytes(file.body)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
