@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import json, markdown, tmx, xliff
+from wpharvest.exporters import ghost, json, markdown, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -36,4 +36,5 @@ TARGETS: dict[str, Target] = {
     "json": json,
     "tmx": tmx,
     "xliff": xliff,
+    "ghost": ghost,
 }

@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import tzinfo
 from itertools import chain, count
+from urllib.parse import unquote
 
 import msgspec
 
+from wpharvest.config import Export, LanguageRoots
 from wpharvest.exporters.paths import decoded, in_order
+from wpharvest.exporters.permalinks import OLD, permalinks
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
+from wpharvest.model.moments import moment, zone
 from wpharvest.model.site import Site
 from wpharvest.text import fold
 
 SLUG_LENGTH = 185  # Ghost cuts longer ones (`generate-slug.js`)
+# fmt: off
 # Ghost's own paths (`slugs.protected` in its overrides.json, and what its front end answers itself).
-PROTECTED = frozenset(
-    "ghost rss amp author tag page p r content members email unsubscribe webmentions assets public".split()
-)
+PROTECTED = frozenset([
+    "ghost", "rss", "amp", "author", "tag", "page", "p", "r", "content", "members", "email",
+    "unsubscribe", "webmentions", "assets", "public",
+])
+# fmt: on
 SHOWN = frozenset(["publish", "future"])
 
 _NOT_SLUG = re.compile(r"[^a-z0-9_]+")
+_DATE = {"year": "%Y", "month": "%m", "day": "%d"}
 _PLAIN_PATH = re.compile(r"/(?:[a-z0-9_-]+/)*")
 
 
@@ -42,7 +51,8 @@ class Group(msgspec.Struct, frozen=True):
 class Layout:
     """Each document's slug; the path of each that is shown; the pages whose path `routes.yaml` must name."""
 
-    def __init__(self) -> None:
+    def __init__(self, local: tzinfo | None) -> None:
+        self.local = local
         self.slugs: dict[Key, str] = {}
         self.places: dict[Key, str] = {}
         self.routes: dict[str, Key] = {}
@@ -57,7 +67,17 @@ class Layout:
     def take(self, path: str, slug: str = "") -> None:
         """From now on they are somebody's."""
         self._paths.add(path)
-        self._slugs.add(slug)
+        if slug:
+            self._slugs.add(slug)
+
+
+def home_of(site: Site, language: str, roots: LanguageRoots) -> str:
+    """The path of a language's first page: `/`, `/fr/`."""
+    own = next((each.home for each in site.info.languages if each.code == language), "/")
+    if roots == "kept" and _PLAIN_PATH.fullmatch(own):
+        return own
+    bare = language == site.info.default_language and roots != "prefix"
+    return "/" if bare else f"/{ghost_slug(language) or 'und'}/"
 
 
 def is_page(document: Document, site: Site) -> bool:
@@ -76,42 +96,43 @@ def ghost_slug(text: str) -> str:
     return _NOT_SLUG.sub("-", plain).strip("-")[:SLUG_LENGTH].rstrip("-")
 
 
-def layout(site: Site, documents: Iterable[Document]) -> Layout:
-    """Slugs and paths of the chosen documents: where the old site had them, as far as Ghost can.
+def layout(site: Site, documents: Iterable[Document], options: Export) -> Layout:
+    """Slugs and paths of the chosen documents: those of `--permalink`, as far as Ghost can.
 
-    Pages first, the default language first, then by key: what comes later gives way.
+    Pages first, the default language first, then by key: what comes later gives way. Raises UsageError,
+    UnknownNameError for a permalink that says nothing.
     """
     chosen = sorted(in_order(documents), key=lambda each: each.key.language != site.info.default_language)
     types = [each for each in chosen if each.role == "type"]
-    found = Layout()
+    wished = permalinks(site, types, options.permalink or OLD, options.language_roots)
+    found = Layout(zone(site.info.timezone))
     for page in types:
         if is_page(page, site):
-            _put_page(page, found)
+            _put_page(page, wished[page.key], found)
     posts: dict[tuple[str, str], list[Document]] = {}
     for post in types:
         if not is_page(post, site):
             posts.setdefault((post.key.language, post.key.kind), []).append(post)
-    homes = {each.code: each.home for each in site.info.languages}
-    for (language, kind), own in posts.items():
-        group = _group(language, kind, homes.get(language, "/"), own, found)
-        found.groups.append(group)
+    for (language, _), own in posts.items():
+        home = home_of(site, language, options.language_roots)
+        found.groups.append(_group(home, own, wished, found))
     for group in found.groups:
         for post in posts[group.language, group.kind]:
             _put_post(post, group, found)
     return found
 
 
-def _put_page(page: Document, found: Layout) -> None:
+def _put_page(page: Document, wish: str, found: Layout) -> None:
     slug = next(each for each in _slugs(page) if found.free(f"/{each}/", slug=each))
     found.slugs[page.key] = slug
     found.take(f"/{slug}/", slug)
     if page.status not in SHOWN:
         return
-    usable = _PLAIN_PATH.fullmatch(page.path) and page.path.split("/")[1] not in PROTECTED
-    if usable and found.free(page.path):
-        found.take(page.path)
-        found.routes[page.path] = page.key
-        found.places[page.key] = page.path
+    usable = _PLAIN_PATH.fullmatch(wish) and wish.split("/")[1] not in PROTECTED
+    if usable and found.free(wish):
+        found.take(wish)
+        found.routes[wish] = page.key
+        found.places[page.key] = wish
     else:
         found.places[page.key] = f"/{slug}/"
 
@@ -121,10 +142,10 @@ def _put_post(post: Document, group: Group, found: Layout) -> None:
     slug = next(
         each
         for each in _slugs(post)
-        if found.free(_place(post, group.permalink, each), f"/{each}/", slug=each)
+        if found.free(_place(post, group.permalink, each, found.local), f"/{each}/", slug=each)
     )
     found.slugs[post.key] = slug
-    place = _place(post, group.permalink, slug)
+    place = _place(post, group.permalink, slug, found.local)
     found.take(place, slug)
     if post.status in SHOWN:
         found.places[post.key] = place
@@ -144,40 +165,43 @@ def wishes(own: str, key: Key) -> Iterator[str]:
     yield from (each for each in chain(names, more) if each not in PROTECTED)
 
 
-def _group(language: str, kind: str, home: str, posts: list[Document], found: Layout) -> Group:
-    home = home if _PLAIN_PATH.fullmatch(home) else f"/{ghost_slug(language)}/"
+def _group(home: str, posts: list[Document], wished: Mapping[Key, str], found: Layout) -> Group:
+    language, kind = posts[0].key.language, posts[0].key.kind
     blog = posts[0].type == "post"
     own = f"{home}{'blog' if blog else ghost_slug(kind) or 'more'}/"
-    permalink = _permalink(posts) or f"{home if blog else own}{{slug}}/"
+    permalink = _permalink(posts, wished, found.local) or f"{home if blog else own}{{slug}}/"
     paths = chain((permalink.partition("{")[0], own), (f"{own[:-1]}-{number}/" for number in count(2)))
     path = next(each for each in paths if found.free(each))
     found.take(path)
     return Group(language, kind, permalink, path)
 
 
-def _permalink(posts: list[Document]) -> str:
-    """The pattern by which most of these posts had their addresses; empty if Ghost can't follow it."""
-    patterns = Counter(filter(None, map(_pattern, posts)))
+def _permalink(posts: list[Document], wished: Mapping[Key, str], local: tzinfo | None) -> str:
+    """The pattern that most of these posts follow; empty if it is none of Ghost's."""
+    patterns = Counter(filter(None, (_pattern(post, wished[post.key], local) for post in posts)))
     return patterns.most_common(1)[0][0] if patterns else ""
 
 
-def _pattern(post: Document) -> str:
-    parts = post.path.strip("/").split("/")
-    if ghost_slug(decoded(parts[-1])) != ghost_slug(decoded(post.slug)):
+def _pattern(post: Document, wish: str, local: tzinfo | None) -> str:
+    """An address in Ghost's words: `/{year}/{month}/{slug}/`; empty where it has no word for a part."""
+    *folders, name = wish.strip("/").split("/")
+    if ghost_slug(unquote(name)) != ghost_slug(decoded(post.slug)):
         return ""
-    folders = parts[:-1]
-    for name, value in zip(("year", "month", "day"), post.date[:10].split("-"), strict=False):
-        at = next((at for at, folder in enumerate(folders) if folder == value), None)
-        if at is None:
-            break
-        folders[at] = f"{{{name}}}"
+    for word, value in _day(post, local).items():
+        if value in folders:
+            folders[folders.index(value)] = f"{{{word}}}"
     bare = [each for each in folders if "{" not in each]
     plain = _PLAIN_PATH.fullmatch("".join(f"{each}/" for each in ("", *bare)))
-    if not plain or (bare and bare[0] in PROTECTED) or any(each.isdigit() for each in bare):
+    if not plain or any(each.isdigit() for each in bare) or (bare and bare[0] in PROTECTED):
         return ""
     return "/" + "".join(f"{each}/" for each in (*folders, "{slug}"))
 
 
-def _place(post: Document, permalink: str, slug: str) -> str:
-    year, month, day = (*post.date[:10].split("-"), "", "")[:3]
-    return permalink.format(year=year, month=month, day=day, slug=slug)
+def _place(post: Document, permalink: str, slug: str, local: tzinfo | None) -> str:
+    return permalink.format(slug=slug, **_day(post, local))
+
+
+def _day(post: Document, local: tzinfo | None) -> dict[str, str]:
+    """The parts of its date as Ghost writes them in addresses: in the time of the site."""
+    when = moment(post.date, local)
+    return {name: when.strftime(sign) if when else "" for name, sign in _DATE.items()}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, tzinfo
+
+from wpharvest.model.moments import moment
 
 
 def row_id(table: str, *parts: object) -> str:
@@ -13,32 +14,25 @@ def row_id(table: str, *parts: object) -> str:
 
 
 def uuid(table: str, *parts: object) -> str:
-    """A UUID (version 8 of RFC 9562: made as its maker likes)."""
+    """A UUID that is no accident: its digits are those of a digest, its version that of random ones."""
     digits = _digest(table, parts)
-    return "-".join((digits[:8], digits[8:12], f"8{digits[13:16]}", f"8{digits[17:20]}", digits[20:32]))
+    return "-".join((digits[:8], digits[8:12], f"4{digits[13:16]}", f"8{digits[17:20]}", digits[20:32]))
 
 
 def _digest(table: str, parts: tuple[object, ...]) -> str:
-    return hashlib.sha256("\0".join((table, *map(str, parts))).encode("utf-8", "backslashreplace")).hexdigest()
+    return hashlib.sha256(
+        "\0".join((table, *map(str, parts))).encode("utf-8", "backslashreplace")
+    ).hexdigest()
 
 
-def utc(date: str, zone: str) -> str:
-    """A date in UTC with milliseconds; one without `Z` is taken for the site's own time. Empty: none.
+def utc(date: str, local: tzinfo | None) -> str | None:
+    """A date in UTC with milliseconds; one without `Z` is taken for the site's own time. None for no date.
 
-    >>> utc("2019-07-01T10:00:00", "Europe/Brussels"), utc("2019-07-01T10:00:00Z", "")
-    ('2019-07-01T08:00:00.000Z', '2019-07-01T10:00:00.000Z')
+    >>> utc("2019-07-01T10:00:00Z", None), utc("", None)
+    ('2019-07-01T10:00:00.000Z', None)
     """
-    try:
-        found = datetime.fromisoformat(date)
-    except ValueError:
-        return ""
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=_zone(zone))
-    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
+    when = moment(date, local)
+    if when is None:
+        return None
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return when.strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -8,7 +8,7 @@ import msgspec
 
 from wpharvest.exporters.atlas import Atlas
 from wpharvest.exporters.ghost.addresses import ghost_slug
-from wpharvest.exporters.ghost.tags import numbered
+from wpharvest.exporters.ghost.tags import counted
 from wpharvest.model.documents import Author, Document
 from wpharvest.model.items import Key
 
@@ -59,7 +59,7 @@ def _identity(user: Author | str) -> str:
 def _person(user: Author | str, used: set[str]) -> Person:
     name = user if isinstance(user, str) else user.name or user.slug
     wish = ghost_slug(user if isinstance(user, str) else user.slug or user.name) or "author"
-    slug = numbered(wish, used)
+    slug = next(each for each in counted(wish) if each not in used)
     used.add(slug)
     if isinstance(user, str):
         return Person(slug, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 import msgspec
@@ -57,9 +57,9 @@ def term_tags(documents: Iterable[Document]) -> dict[Key, Tag]:
     return tags
 
 
-def numbered(wish: str, used: Container[str]) -> str:
-    """The wish if nobody has it, else with a number behind it."""
-    return next(each for each in chain([wish], (f"{wish}-{n}" for n in count(2))) if each not in used)
+def counted(wish: str) -> Iterator[str]:
+    """The wish, then the same with a number behind it."""
+    return chain([wish], (f"{wish}-{number}" for number in count(2)))
 
 
 def _common_first(key: Key) -> tuple[int, tuple[str, str, bool, int, str]]:
@@ -78,7 +78,7 @@ def internal(word: str) -> Tag:
 
 
 def internal_tags(document: Document, family: FamilyEntry | None) -> Iterator[Tag]:
-    """What a theme or a filter may want to know: language, kind, which texts are translations of each other."""
+    """What themes and filters may want to know: language, kind, which texts are translations."""
     yield language_tag(document.key.language)
     if document.type not in ("post", "page"):
         yield internal(document.key.kind)
