@@ -49,8 +49,9 @@ IMPURE_CALLS = frozenset({
 })
 # fmt: on
 PATHS_WITHOUT_DISK = frozenset({"PurePath", "PurePosixPath", "PureWindowsPath"})
-# The one pure module that reads something: its own table of numbers, which lies in the package.
-OWN_DATA = {"translation.weights": frozenset({"importlib", "read_text", "read_bytes", "open"})}
+# The pure modules that read something: their own tables and templates, which lie in the package.
+_READS = frozenset({"importlib", "read_text", "read_bytes", "open", "iterdir", "is_dir"})
+OWN_DATA = {"translation.weights": _READS, "exporters.skeletons": _READS}
 
 MODULE_LINES, FUNCTION_LINES = 300, 60
 ISOLATES = "steps"  # the room with the one place where a document may fail without stopping the run

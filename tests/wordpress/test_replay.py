@@ -19,7 +19,7 @@ from wpharvest.steps.open import open_source
 from wpharvest.store import Snapshot
 from wpharvest.web.replay import application
 
-from .conftest import Filled
+from .fixtures import Filled
 from .server import Site
 
 Fill = Callable[[str], Filled]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import ghost, json, markdown, tmx, xliff
+from wpharvest.exporters import ghost, hugo, json, markdown, tmx, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -34,6 +34,7 @@ class Target(Protocol):
 TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
+    "hugo": hugo,
     "tmx": tmx,
     "xliff": xliff,
     "ghost": ghost,

@@ -46,8 +46,8 @@ class Atlas(msgspec.Struct, frozen=True):
     lists: Mapping[Key, tuple[Document, ...]] = {}
 
     def address(self, key: Key) -> str:
-        """The new address, percent-encoded; empty for what isn't on the new site."""
-        return self.plan.places.get(key, "")
+        """The new address below the new site's base, percent-encoded; empty for what isn't there."""
+        return self.plan.places.get(key, "").removeprefix(self.plan.base)
 
     def sisters(self, key: Key) -> tuple[Key, ...]:
         """The translations of a document, by language."""

@@ -16,6 +16,7 @@ from wpharvest.model.moments import moment, zone
 Names = Mapping[str, str]
 
 USUAL_NAMES: Names = {name: name for name in USUAL}  # what is written -> the fact
+SPREAD = "*"  # the name under which a mapping's own entries are written
 DATES = ("date", "modified")
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
@@ -43,6 +44,8 @@ def chosen_facts(document: Document, atlas: Atlas, own: Names, wanted: FrontMatt
     """
     names = _names(wanted.fields) or own
     told = {name: _told(fact, document, atlas, wanted) for name, fact in names.items()}
+    spread = told.pop(SPREAD, None)
+    told |= {name: value for name, value in (spread or {}).items() if name not in told}
     told |= {name: _filled(template, document, atlas, wanted) for name, template in _extras(wanted)}
     kept = {name: value for name, value in told.items() if value or names.get(name) == "id"}
     return dict(_flat(kept)) if wanted.flat else kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 from string import Formatter
@@ -9,9 +10,9 @@ from urllib.parse import quote, unquote
 
 from wpharvest.config import LanguageRoots
 from wpharvest.errors import UnknownNameError, UsageError
-from wpharvest.exporters.paths import decoded, paths, same_place, segment, segment_of_language
+from wpharvest.exporters.paths import decoded, paths_of, same_place, segment, segment_of_language
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Key
+from wpharvest.model.items import Key, SiteInfo
 from wpharvest.model.moments import moment, zone
 from wpharvest.model.site import Site
 from wpharvest.urls import join_url, split_url
@@ -44,7 +45,8 @@ def permalinks(
     doesn't tell case or accents apart, the later ones get `-ID`. Raises UsageError, UnknownNameError.
     """
     check_permalink(pattern)
-    facts = _Facts(site, roots)
+    documents = tuple(documents)
+    facts = _Facts(site, documents, roots)
     taken: set[str] = set()
     found: dict[Key, str] = {}
     for document in documents:
@@ -83,12 +85,12 @@ def _candidates(path: str, key: Key) -> Iterator[str]:
 class _Facts:
     """What a pattern may name, for each document."""
 
-    def __init__(self, site: Site, roots: LanguageRoots) -> None:
+    def __init__(self, site: Site, documents: Iterable[Document], roots: LanguageRoots) -> None:
         info = site.info
-        self._paths = paths(site)
+        self._paths = paths_of({each.key: each for each in (*site.documents, *documents)}.values())
         self._zone = zone(info.timezone)
         self._home = split_url(info.home)
-        self._homes = {each.code: split_url(join_url(info.home, each.home)) for each in info.languages}
+        self._own = _own_parts(info)
         self._default = info.default_language
         self._roots = roots
 
@@ -111,25 +113,36 @@ class _Facts:
         }
 
     def _prefix(self, language: str) -> str:
-        """The language's part of an address: as it was, or as the options want it."""
-        if self._roots == "kept" and language in self._homes:
-            home = self._homes[language]
-            own = home.path.strip("/").removeprefix(self._home.path.strip("/")).strip("/")
-            if own or (home.netloc == self._home.netloc and not home.query):
-                return f"/{own}" if own else ""
+        """The language's part of an address: as it was, if it had one of its own, or as the options want."""
+        if self._roots == "kept" and language in self._own:
+            return self._own[language]
         bare = language == self._default and self._roots != "prefix"
         return "" if bare else f"/{segment_of_language(language)}"
 
     def _old(self, document: Document, prefix: str) -> str:
         """The path of the old address below the language's prefix; made up where the address is a query."""
         parts = split_url(document.url)
-        path = parts.path.strip("/")
-        home = self._homes.get(document.key.language, self._home)
         asked = [name for name in parts.query.split("&") if name and not name.startswith("lang=")]
         if asked or not parts.netloc:
             return f"{prefix}/{self._paths[document.key].partition('/')[2]}/"
-        root = home.path.strip("/") or self._home.path.strip("/")
-        if path == root or path.startswith(f"{root}/"):
-            path = path[len(root) :].strip("/")
-        names = [unquote(decoded(name)) for name in path.split("/")]
-        return f"{prefix}/{'/'.join(names)}"
+        path = f"/{parts.path.strip('/')}/".replace("//", "/")
+        for above in (self._home.path.rstrip("/"), self._own.get(document.key.language) or prefix):
+            if path.startswith(f"{above}/"):
+                path = path[len(above) :]
+        return prefix + "/".join(unquote(decoded(name)) for name in path.split("/"))
+
+
+def _own_parts(info: SiteInfo) -> dict[str, str]:
+    """The languages whose pages have a part of the address in common: `/fr`, or nothing.
+
+    Not those that are told by the host, by a query, or not at all.
+    """
+    root = split_url(info.home)
+    homes = {each.code: split_url(join_url(info.home, each.home)) for each in info.languages}
+    below = {
+        code: home.path.removeprefix(root.path.rstrip("/")).rstrip("/")
+        for code, home in homes.items()
+        if home.netloc == root.netloc and not home.query
+    }
+    several = Counter(below.values())
+    return {code: part for code, part in below.items() if several[part] == 1 or code == info.default_language}

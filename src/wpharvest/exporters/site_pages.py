@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wpharvest.config import Export
 from wpharvest.exporters.atlas import Atlas, atlas
-from wpharvest.exporters.paths import in_order
+from wpharvest.exporters.paths import in_order, paths_of
 from wpharvest.exporters.select import select
 from wpharvest.model.documents import Author, Document
 from wpharvest.model.items import Key
@@ -63,8 +63,12 @@ def lists(documents: Iterable[Document], known: Atlas) -> dict[Key, tuple[Docume
     return {key: tuple(each) for key, each in found.items()}
 
 
-def with_kin(documents: Iterable[Document], homes: Iterable[Key], known: Atlas) -> Atlas:
-    """The atlas in which first pages are translations of each other, and so are the pages of one author."""
+def with_pages(known: Atlas, documents: Iterable[Document], homes: Iterable[Key]) -> Atlas:
+    """The atlas in which these pages have their place too.
+
+    First pages are translations of each other, and so are the pages of one author.
+    """
+    documents = tuple(documents)
     groups: dict[int | str, list[Key]] = {}
     for each in documents:
         if each.role == AUTHOR:
@@ -73,7 +77,9 @@ def with_kin(documents: Iterable[Document], homes: Iterable[Key], known: Atlas) 
     for group in ([*homes], *groups.values()):
         for key in group:
             kin.setdefault(key, tuple(group))
-    return replace(known, kin=kin)
+    everything = {**known.documents, **{each.key: each for each in documents}}
+    where = paths_of(everything.values())
+    return replace(known, kin=kin, places={each.key: where[each.key] for each in documents})
 
 
 def _address(site: Site, language: str) -> str:

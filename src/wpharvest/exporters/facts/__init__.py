@@ -48,6 +48,8 @@ FACTS: dict[str, Fact] = {
     "authors": placed.authors,
     "alternates": placed.alternates,
     "terms": placed.terms,
+    "term_slugs": placed.term_slugs,
+    "origin": placed.origin,
     "description": placed.description,
     "comments": placed.comments,
     "aliases": placed.aliases,

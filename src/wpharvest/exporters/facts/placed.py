@@ -58,6 +58,25 @@ def terms(document: Document, atlas: Atlas) -> list[dict[str, str]]:
     ]
 
 
+def term_slugs(document: Document, atlas: Atlas) -> dict[str, list[str]]:
+    """By taxonomy, the names that the pages of its terms have in their addresses."""
+    found: dict[str, list[str]] = {}
+    for term in document.terms:
+        page = atlas.places.get(Key(document.key.language, term.taxonomy, term.id), "")
+        found.setdefault(term.taxonomy, []).append(page.rpartition("/")[2] or slugify(decoded(term.slug)))
+    return found
+
+
+def origin(document: Document, _: Atlas) -> dict[str, Any]:
+    """What it was in WordPress: number, type, status, old address."""
+    return {
+        "id": document.key.id,
+        "type": document.type,
+        "status": document.status,
+        "url": document.url,
+    }
+
+
 def description(document: Document, _: Atlas) -> str:
     """What search engines show below the title: an SEO plugin's description, else the excerpt."""
     told = document.seo.get("description")
