@@ -10,11 +10,14 @@ INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 # The archives' own tools bring half the world along, so they have an environment of their own.
 JUDGES := $(VENV)/judges
+# So has Ghost: 250 MB from npm, which only the test with a real Ghost needs.
+GHOST := $(VENV)/ghost
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
-NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
-	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
+QUIET := --silent --no-audit --no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
+NODE_TRUST := $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES))
+NPM = $(NODE_TRUST) npm --prefix tests/node $(QUIET)
 
 .PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
@@ -36,7 +39,7 @@ demo: $(INSTALLED)
 	@$(BIN)/wpharvest demo
 
 # The WordPress tests share one server, so they stay in one process (loadgroup).
-test: lint
+test: lint $(GHOST)/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Fills a real WordPress with 5,000 posts: its bare pages and our harvest of them, in one run.
@@ -103,3 +106,8 @@ $(DEV): $(INSTALLED)
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check wacz pywb
 	@if command -v npm >/dev/null; then $(NPM) install || echo "npm failed: tests that need node are skipped"; fi
 	@touch $@
+
+$(GHOST)/.installed: $(DEV) tests/node/ghost.sh
+	@if command -v npm >/dev/null; then $(NODE_TRUST) sh tests/node/ghost.sh $(GHOST) $(QUIET) \
+		|| echo "npm failed: the test with a real Ghost is skipped"; fi
+	@mkdir -p $(GHOST) && touch $@

@@ -2,7 +2,7 @@
 
 from wpharvest.linking.finding import Addresses, without_size
 from wpharvest.linking.plan import Plan
-from wpharvest.linking.redirects import Redirect, Redirects, aliases, redirects
+from wpharvest.linking.redirects import Redirect, Redirects, aliases, free_redirects, redirects
 from wpharvest.linking.rewriting import Relinked, led_to, relink
 from wpharvest.linking.servers import SERVERS
 
@@ -14,6 +14,7 @@ __all__ = [
     "Redirects",
     "Relinked",
     "aliases",
+    "free_redirects",
     "led_to",
     "redirects",
     "relink",

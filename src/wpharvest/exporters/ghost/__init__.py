@@ -25,8 +25,9 @@ from wpharvest.exporters.ghost.settings import settings
 from wpharvest.exporters.ghost.tags import Tag, internal_tags, term_tags
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files
+from wpharvest.exporters.paths import in_order
 from wpharvest.exporters.select import select
-from wpharvest.linking import SERVERS, Addresses, Plan, redirects
+from wpharvest.linking import SERVERS, Addresses, Plan, free_redirects
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.model.nodes import Link, walk
@@ -86,12 +87,13 @@ def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
         scissors=Scissors(),
     )
     texts = [each for each in documents if each.role == "type"]
+    ordered = replace(site, documents=tuple(in_order(site.documents)))
     yield json_file(
         DATA,
         {"db": [{"meta": {"exported_on": 0, "version": VERSION}, "data": _data(texts, documents, desk)}]},
     )
     yield File(f"{FOLDER}/routes.yaml", routes(site, desk.layout).encode())
-    for file in SERVERS["ghost"](redirects(site, plan).rows):
+    for file in SERVERS["ghost"](free_redirects(ordered, plan).rows):
         yield replace(file, path=f"{FOLDER}/{file.path}")
     if desk.scissors.cuts:
         yield json_file(f"{FOLDER}/shortened.json", desk.scissors.cuts)

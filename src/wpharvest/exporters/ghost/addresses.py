@@ -72,11 +72,14 @@ class Layout:
 
 
 def home_of(site: Site, language: str, roots: LanguageRoots) -> str:
-    """The path of a language's first page: `/`, `/fr/`."""
-    own = next((each.home for each in site.info.languages if each.code == language), "/")
-    if roots == "kept" and _PLAIN_PATH.fullmatch(own):
+    """The path of a language's first page: `/`, `/fr/`. Two languages that shared one are told apart."""
+    default = site.info.default_language
+    homes = {each.code: each.home for each in site.info.languages}
+    own = homes.get(language, "/" if language == default or not homes else "")
+    shared = language != default and list(homes.values()).count(own) > 1
+    if roots == "kept" and _PLAIN_PATH.fullmatch(own) and not shared:
         return own
-    bare = language == site.info.default_language and roots != "prefix"
+    bare = language == default and roots != "prefix"
     return "/" if bare else f"/{ghost_slug(language) or 'und'}/"
 
 

@@ -57,7 +57,7 @@ def ghost_id(words: str) -> str:
     """The id that Ghost makes of a heading.
 
     >>> ghost_id("Où, quand & comment ?")
-    'o%C3%B9-quand-comment-'
+    'o%C3%B9-quand-comment'
     """
     plain = re.sub(r"\s+", "-", _SYMBOLS.sub("", words.strip().lower()))
     return quote(_DASHES.sub("", plain), safe="-_.!~*'()")
