@@ -12,6 +12,7 @@ DEV := $(VENV)/.dev
 JUDGES := $(VENV)/judges
 # So has Ghost: 250 MB from npm, which only the test with a real Ghost needs.
 GHOST := $(VENV)/ghost
+WAGTAIL := $(VENV)/wagtail
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
@@ -39,7 +40,7 @@ demo: $(INSTALLED)
 	@$(BIN)/wpharvest demo
 
 # The WordPress tests share one server, so they stay in one process (loadgroup).
-test: lint $(GHOST)/.installed
+test: lint $(GHOST)/.installed $(WAGTAIL)/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Fills a real WordPress with 5,000 posts: its bare pages and our harvest of them, in one run.
@@ -111,3 +112,8 @@ $(GHOST)/.installed: $(DEV) tests/node/ghost.sh
 	@if command -v npm >/dev/null; then $(NODE_TRUST) sh tests/node/ghost.sh $(GHOST) $(QUIET) \
 		|| echo "npm failed: the test with a real Ghost is skipped"; fi
 	@mkdir -p $(GHOST) && touch $@
+
+$(WAGTAIL)/.installed: $(DEV)
+	$(BIN)/python -m venv --clear $(WAGTAIL)
+	$(WAGTAIL)/bin/python -m pip install --quiet --disable-pip-version-check 'wagtail>=7,<9' 'wagtail-localize>=1.12'
+	@touch $@

@@ -35,7 +35,7 @@ from wpharvest.model.nodes import (
     Text,
 )
 
-NOTHING = {"lexical": WRITERS["lexical"](Root(()))}
+NOTHING = {"lexical": WRITERS["lexical"](Root(())), "streamfield": "[]"}
 ALPHABET = "ab1 é’“”«\u00a0\u202f*_`~[]()<>&;#+-=.!|\\{}%:/\"'\U0001f600"
 texts = st.text(ALPHABET, min_size=1, max_size=12).map(Text)
 urls = st.sampled_from(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import ghost, hugo, json, markdown, tmx, xliff
+from wpharvest.exporters import ghost, hugo, json, markdown, tmx, wagtail, xliff
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -38,4 +38,5 @@ TARGETS: dict[str, Target] = {
     "tmx": tmx,
     "xliff": xliff,
     "ghost": ghost,
+    "wagtail": wagtail,
 }

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from wpharvest.config import Export
 from wpharvest.exporters.atlas import atlas
 from wpharvest.exporters.ghost.addresses import home_of, is_page, layout
-from wpharvest.exporters.ghost.ids import row_id
 from wpharvest.exporters.ghost.limits import Scissors
 from wpharvest.exporters.ghost.media import with_ghost_media
 from wpharvest.exporters.ghost.people import Person, staff
@@ -26,6 +25,7 @@ from wpharvest.exporters.ghost.tags import Tag, internal_tags, term_tags
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files
 from wpharvest.exporters.paths import in_order
+from wpharvest.exporters.row_ids import row_id
 from wpharvest.exporters.select import select
 from wpharvest.linking import SERVERS, Addresses, Plan, free_redirects
 from wpharvest.model.documents import Document

@@ -12,8 +12,8 @@ import msgspec
 from wpharvest.exporters.atlas import Atlas
 from wpharvest.exporters.frontmatter import tidy
 from wpharvest.exporters.ghost.addresses import Layout, is_page
-from wpharvest.exporters.ghost.ids import row_id, utc, uuid
 from wpharvest.exporters.ghost.limits import Scissors
+from wpharvest.exporters.row_ids import row_id, utc, uuid
 from wpharvest.linking import Addresses, Plan
 from wpharvest.markup.html_text import tag
 from wpharvest.markup.writers import lexical

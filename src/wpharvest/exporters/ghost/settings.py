@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wpharvest.exporters.ghost.ids import row_id
+from wpharvest.exporters.row_ids import row_id
 from wpharvest.language import primary
 from wpharvest.linking import Addresses
 from wpharvest.model.items import UNDETERMINED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wpharvest.markup.writers import html, lexical, markdown, text
+from wpharvest.markup.writers import html, lexical, markdown, streamfield, text
 from wpharvest.model.nodes import Root
 
 Writer = Callable[[Root], str]
@@ -14,6 +14,7 @@ WRITERS: dict[str, Writer] = {
     "html": html.write,
     "text": text.write,
     "lexical": lexical.write,
+    "streamfield": streamfield.write,
 }
 
 __all__ = ["WRITERS", "Writer"]

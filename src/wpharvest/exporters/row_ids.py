@@ -1,4 +1,4 @@
-"""Ids and dates as Ghost wants them, the same in each run."""
+"""Ids and dates of rows in a database, the same in each run."""
 
 from __future__ import annotations
 
