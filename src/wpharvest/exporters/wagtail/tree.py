@@ -62,7 +62,7 @@ def tree(site: Site, documents: Iterable[Document], options: Export) -> list[Spo
             }
             | ({} if () in found[language] else {(): None})
         )
-        root = _root(language, site, options)
+        root = _root(language, languages[0], options)
         spots += [
             Spot(
                 language,
@@ -80,9 +80,9 @@ def locale(language: str) -> str:
     return segment_of_language(language).lower()
 
 
-def _root(language: str, site: Site, options: Export) -> str:
+def _root(language: str, default: str, options: Export) -> str:
     """The language's part of an address: its code, as Django's `i18n_patterns` wants it."""
-    bare = language == site.info.default_language and options.language_roots != "prefix"
+    bare = language == default and options.language_roots != "prefix"
     return "" if bare else f"/{locale(language)}"
 
 
