@@ -36,7 +36,9 @@ def cli(module: Any) -> str:
     from typer.main import get_command
 
     parts = [_title("The command line", "What `wpharvest --help` and each command's `--help` say.")]
-    parts += [_command(name, command) for name, command in _commands("wpharvest", get_command(module.app))]
+    parts += [
+        _command(name, command) for name, command in _commands("wpharvest", get_command(module.built()))
+    ]
     return "\n".join(parts)
 
 

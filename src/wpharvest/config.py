@@ -16,6 +16,7 @@ FrontMatterSyntax = Literal["yaml", "toml", "json"]
 MediaPlacement = Literal["folder", "beside", "remote"]
 ImageSizes = Literal["used", "full"]
 LanguageRoots = Literal["kept", "root", "prefix"]
+SrcsetMode = Literal["largest", "all"]
 USER_AGENT = f"wpharvest/{__version__}"
 
 
@@ -29,7 +30,8 @@ class Harvest(msgspec.Struct, frozen=True):
     `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
     since the last run. `contact` is a mail address or a page that tells the site's owner who asks;
     `ignore_robots` is for harvests of one's own site. `media`: no files, those of the media library, or also
-    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file;
+    `srcset`: of a picture that is there in several sizes the largest, or all.
     `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     `warc` keeps every exchange with the site, as it went over the wire, in the run's `http.warc.gz`.
     """
@@ -48,6 +50,7 @@ class Harvest(msgspec.Struct, frozen=True):
     per_page: int = 100
     media: MediaMode = "library"
     max_media_size: int = 1024
+    srcset: SrcsetMode = "largest"
     page_html: PageHtmlMode = "auto"
     full: bool = False
     contact: str = ""

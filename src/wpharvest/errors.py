@@ -5,6 +5,7 @@ WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
 │   ├── UnknownNameError           … with the near miss
 │   ├── MissingExtraError          … or needs a package that isn't installed
+│   ├── TargetError                a target that another package brings can't be used
 │   ├── PairsError                 pairs.toml is wrong, or contradicts itself
 │   └── RedirectError              the new addresses chosen make redirects that go in a circle or on and on
 ├── SourceError                    the site or the folder can't be harvested
@@ -86,6 +87,18 @@ class MissingExtraError(UsageError):
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
         super().__init__(f"{what} needs more than the bare tool: pip install 'wpharvest[{extra}]'")
+
+
+class TargetError(UsageError):
+    """A target that another package brings can't be used.
+
+    >>> str(TargetError("drupal", "wpharvest-drupal", "the name is taken"))
+    "the target 'drupal' of the package wpharvest-drupal can't be used: the name is taken"
+    """
+
+    def __init__(self, name: str, package: str, why: str) -> None:
+        self.name, self.package, self.why = name, package, why
+        super().__init__(f"the target {name!r} of the package {package} can't be used: {why}")
 
 
 class PairsError(UsageError):

@@ -6,8 +6,6 @@ import html
 import re
 import unicodedata
 
-from bs4 import BeautifulSoup
-
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NOT_SLUG = re.compile(r"[^\w-]+", re.UNICODE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
@@ -29,6 +27,8 @@ def plain_title(rendered: str) -> str:
     'Café & thé'
     """
     if _TAG.search(rendered):
+        from bs4 import BeautifulSoup  # few titles have tags, and no run should wait for this
+
         return squeeze(BeautifulSoup(rendered, "lxml").get_text())
     return squeeze(html.unescape(rendered))
 

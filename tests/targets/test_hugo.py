@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from targets.built import Built
 from targets.conftest import Harvested
+from targets.generators import needs, run
 
-pytestmark = pytest.mark.skipif(not shutil.which("hugo"), reason="Hugo isn't installed (Debian: hugo)")
+pytestmark = needs("hugo", "Debian: hugo")
 
 
 def hugo(folder: Path) -> Path:
     """Build; the folder of the site. What Hugo warns of is a failure."""
-    done = subprocess.run(
-        ["hugo", "--panicOnWarning", "--destination", "public"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    run(["hugo", "--panicOnWarning", "--destination", "public"], folder)
     return folder / "public"
 
 
@@ -55,3 +46,17 @@ def test_the_built_site_is_the_harvested_one(harvested: Harvested, tmp_path: Pat
     """Page by page: title, text, links, pictures, translations, dates, authors, terms, comments."""
     led = harvested.written("hugo", tmp_path)
     assert "\n".join(Built(hugo(tmp_path), led).complaints()) == ""
+
+
+def test_below_a_folder_of_the_host(sample: Harvested, tmp_path: Path) -> None:
+    """With a base URL that has a path, every address of the site begins with it; files beside their pages."""
+    led = sample.written("hugo", tmp_path, base_url="https://new.example/blog/", media_placement="beside")
+    assert "\n".join(Built(hugo(tmp_path), led).complaints()) == ""
+
+
+def test_an_old_address_sends_on(sample: Harvested, tmp_path: Path) -> None:
+    """Where a pattern moves a page, Hugo makes an alias at its old address."""
+    led = sample.written("hugo", tmp_path, permalink="/{language}/{slug}-{id}/")
+    built = Built(hugo(tmp_path), led)
+    assert built.complaints() == []
+    assert "/en/other-resources-5106/" in built.file("/en/other-resources/").read_text("utf-8")

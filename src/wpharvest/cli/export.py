@@ -17,8 +17,6 @@ from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import output_lines
 from wpharvest.steps.export import export
 
-NAME = "export"
-
 Snapshot = Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")]
 
 

@@ -9,8 +9,6 @@ import typer
 
 from wpharvest.store.packing import PACKINGS, pack
 
-NAME = "pack"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

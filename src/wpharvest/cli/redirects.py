@@ -14,8 +14,6 @@ from wpharvest.linking import SERVERS
 from wpharvest.steps.output import write
 from wpharvest.steps.redirects import redirect_files
 
-NAME = "redirects"
-
 
 def command(
     ctx: typer.Context,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wpharvest.model.items import Coverage
 from wpharvest.sources import Source, Traffic
-from wpharvest.steps.export import Exported
 from wpharvest.steps.fetch import Fetched, told
+
+if TYPE_CHECKING:  # no harvest waits for what only an export needs
+    from wpharvest.steps.export import Exported
 
 SHOWN = 5  # of a long list, unless -v
 

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from wpharvest.config import Export
-from wpharvest.exporters import ghost, hugo, json, markdown, tmx, wagtail, xliff
+from wpharvest.exporters import (
+    astro,
+    eleventy,
+    ghost,
+    hugo,
+    jekyll,
+    json,
+    markdown,
+    mkdocs,
+    pelican,
+    tmx,
+    wagtail,
+    xliff,
+)
 from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -35,6 +48,11 @@ TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
     "hugo": hugo,
+    "jekyll": jekyll,
+    "eleventy": eleventy,
+    "astro": astro,
+    "pelican": pelican,
+    "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
     "ghost": ghost,

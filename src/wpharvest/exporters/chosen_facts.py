@@ -18,6 +18,7 @@ Names = Mapping[str, str]
 USUAL_NAMES: Names = {name: name for name in USUAL}  # what is written -> the fact
 SPREAD = "*"  # the name under which a mapping's own entries are written
 DATES = ("date", "modified")
+SAYING = ("id", "published")  # facts whose 0 or `false` says something
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -36,18 +37,22 @@ def check_front_matter(wanted: FrontMatter) -> None:
         raise UsageError(f"--time-zone {wanted.time_zone!r} is no time zone: {hint}")
 
 
-def chosen_facts(document: Document, atlas: Atlas, own: Names, wanted: FrontMatter) -> dict[str, Any]:
+def chosen_facts(
+    document: Document, atlas: Atlas, own: Names, wanted: FrontMatter, needed: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The facts of one document's front matter, by the name under which they are written.
 
-    `own` is what the target writes (name to fact) unless the settings choose. Facts that say nothing are
-    left out, numbers stay. Raises UnknownNameError for a fact that there isn't.
+    `own` is what the target writes (name to fact) unless the settings choose; those of the names `needed`
+    are written anyway. Facts that say nothing are left out, numbers stay. Raises UnknownNameError for a fact
+    that there isn't.
     """
-    names = _names(wanted.fields) or own
+    chosen = _names(wanted.fields)
+    names = {**chosen, **{name: own[name] for name in needed if name not in chosen}} if chosen else own
     told = {name: _told(fact, document, atlas, wanted) for name, fact in names.items()}
     spread = told.pop(SPREAD, None)
     told |= {name: value for name, value in (spread or {}).items() if name not in told}
     told |= {name: _filled(template, document, atlas, wanted) for name, template in _extras(wanted)}
-    kept = {name: value for name, value in told.items() if value or names.get(name) == "id"}
+    kept = {name: value for name, value in told.items() if value or names.get(name) in SAYING}
     return dict(_flat(kept)) if wanted.flat else kept
 
 

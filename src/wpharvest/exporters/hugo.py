@@ -95,5 +95,6 @@ HUGO = StaticSite(
     tables={"hugo.json": settings},
     syntaxes=("yaml", "toml", "json"),
     reserved=("index",),
+    needed=("url", "translationKey", "draft"),
 )
 plan, export = HUGO.plan, HUGO.export

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, count
 from string import Formatter
 from urllib.parse import quote, unquote
@@ -17,7 +17,7 @@ from wpharvest.model.moments import moment, zone
 from wpharvest.model.site import Site
 from wpharvest.urls import join_url, split_url
 
-OLD = "{old}"
+OLD, HOME = "{old}", "{prefix}/"
 FIELDS = ("old", "prefix", "path", "language", "kind", "slug", "id", "year", "month", "day")
 _ENDINGS = (".html", ".htm")
 
@@ -36,12 +36,17 @@ def check_permalink(permalink: str) -> None:
 
 
 def permalinks(
-    site: Site, documents: Iterable[Document], pattern: str, roots: LanguageRoots = "kept"
+    site: Site,
+    documents: Iterable[Document],
+    pattern: str,
+    roots: LanguageRoots = "kept",
+    homes: Collection[Key] = (),
 ) -> dict[Key, str]:
     """Each document's address on the new site: a path from its root, percent-encoded, no two alike.
 
     `{old}` is the path of the old address, `{prefix}` the language's part of it (`/fr`, or nothing),
-    `{path}` is `language/kind/parents/slug`. Where two documents would meet, also on a file system that
+    `{path}` is `language/kind/parents/slug`. The first pages of the languages, `homes`, are at `{prefix}/`
+    whatever the pattern. Where two documents would meet, also on a file system that
     doesn't tell case or accents apart, the later ones get `-ID`. Raises UsageError, UnknownNameError.
     """
     check_permalink(pattern)
@@ -49,9 +54,9 @@ def permalinks(
     facts = _Facts(site, documents, roots)
     taken: set[str] = set()
     found: dict[Key, str] = {}
-    for document in documents:
-        wish = pattern.format_map(facts.of(document))
-        place = next(each for each in _candidates(_tidy(wish), document.key) if same_place(each) not in taken)
+    for document in sorted(documents, key=lambda each: each.key not in homes):
+        wish = (HOME if document.key in homes else pattern).format_map(facts.of(document))
+        place = next(each for each in candidates(_tidy(wish), document.key) if same_place(each) not in taken)
         taken.add(same_place(place))
         found[document.key] = quote(place, safe="/-._~")
     return found
@@ -72,7 +77,7 @@ def _name(text: str) -> str:
     return segment(text)
 
 
-def _candidates(path: str, key: Key) -> Iterator[str]:
+def candidates(path: str, key: Key) -> Iterator[str]:
     """The path, then the same with `-ID`, then with a number behind."""
     bare = path.rstrip("/")
     stem, end = next(

@@ -35,7 +35,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class SiteFacts(msgspec.Struct, frozen=True):
-    """The whole site. `menus` are by language; `taxonomies` are the kinds of its terms, sorted."""
+    """The whole site. `menus` are by language, `pages` too: the tree of its pages, for sites without a menu.
+
+    `taxonomies` are the kinds of its terms, sorted.
+    """
 
     title: str
     description: str
@@ -45,6 +48,7 @@ class SiteFacts(msgspec.Struct, frozen=True):
     languages: tuple[Tongue, ...]
     menus: dict[str, tuple[Entry, ...]]
     taxonomies: tuple[str, ...]
+    pages: dict[str, tuple[Entry, ...]] = {}
 
     @property
     def home(self) -> str:
@@ -52,13 +56,20 @@ class SiteFacts(msgspec.Struct, frozen=True):
         return next((each.home for each in self.languages if each.code == self.default_language), "")
 
 
+def languages_of(site: Site, documents: tuple[Document, ...]) -> list[str]:
+    """The languages of these documents, the default one first, then in the site's own order."""
+    used = sorted({document.key.language for document in documents})
+    told = [each.code for each in site.info.languages if each.code in used]
+    codes = [*told, *(code for code in used if code not in told)]
+    default = site.info.default_language if site.info.default_language in codes else next(iter(codes), "und")
+    return sorted(codes, key=lambda code: code != default)
+
+
 def site_facts(site: Site, known: Atlas, documents: tuple[Document, ...], options: Export) -> SiteFacts:
     """The facts about a site whose documents are these. The default language is the site's, or the first."""
     info = site.info
-    used = sorted({document.key.language for document in documents})
-    told = [each.code for each in info.languages if each.code in used]
-    codes = [*told, *(code for code in used if code not in told)]
-    default = info.default_language if info.default_language in codes else next(iter(codes), "und")
+    codes = languages_of(site, documents)
+    default = next(iter(codes), "und")
     names = {each.code: each.name for each in info.languages}
     homes = first_pages(site, documents)
     kinds = {term.taxonomy for each in documents for term in each.terms}
@@ -70,12 +81,30 @@ def site_facts(site: Site, known: Atlas, documents: tuple[Document, ...], option
         time_zone=info.timezone,
         default_language=default,
         languages=tuple(
-            Tongue(code, names.get(code) or code, unquote(known.address(homes[code])))
-            for code in sorted(codes, key=lambda code: code != default)
+            Tongue(code, names.get(code) or code, unquote(known.address(homes[code]))) for code in codes
         ),
         menus=_menus(site, known),
         taxonomies=tuple(sorted(kinds)),
+        pages={code: _pages(known, documents, code, homes[code]) for code in codes},
     )
+
+
+def _pages(known: Atlas, documents: tuple[Document, ...], language: str, home: Key) -> tuple[Entry, ...]:
+    """The public pages of a language, each below its parent, in the order that an editor gave them."""
+    below: dict[int | str, list[Document]] = {}
+    pages = [each for each in documents if each.key.language == language and each.type == "page"]
+    shown = {each.key.id for each in pages if each.key != home and each.status == "publish"}
+    for each in sorted(pages, key=lambda page: (page.menu_order, page.title)):
+        if each.key.id in shown:
+            below.setdefault(each.parent if each.parent in shown else 0, []).append(each)
+
+    def entries(above: int | str) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(each.title, known.plan.places.get(each.key, ""), entries(each.key.id))
+            for each in below.pop(above, ())  # a site may hold a circle
+        )
+
+    return entries(0)
 
 
 def _menus(site: Site, known: Atlas) -> dict[str, tuple[Entry, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
@@ -22,6 +22,7 @@ from wpharvest.exporters.skeletons import skeleton
 from wpharvest.linking import Plan, aliases
 from wpharvest.markup.writers import markdown
 from wpharvest.model.documents import Document
+from wpharvest.model.items import Key
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
@@ -32,12 +33,16 @@ Table = Callable[[SiteFacts], Any]
 class StaticSite(msgspec.Struct, frozen=True):
     """How one generator wants a site.
 
-    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`), as a pattern over
-    `{language}`, `{kind}`, `{path}` (parents and slug), `{slug}` and `{date}` (`2024-03-01`); a role that it
-    doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the name
-    `*` spreads a fact that is a mapping. `served` is the folder whose files the generator publishes as they
-    are. `skeleton` is a folder of files that are the same for every site; `tables` are files made of what is
-    known of the whole site, as JSON. No file is called one of `reserved`, without its ending.
+    `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`) or, within
+    `type`, by WordPress's name of its type (`post`), as a pattern over `{language}`, `{kind}`, `{path}`
+    (parents and slug), `{slug}`, `{date}` (`2024-03-01`), `{page}` (its address below the language's first
+    page, which is `index`) and `{suffix}` (`.fr`; nothing for the language at the root); a role that it
+    doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the
+    name `*` spreads a fact that is a mapping. Without the fields `needed` nothing can be built, so they are
+    written whatever a person chooses. `served` is the folder whose files the generator publishes as they
+    are (empty: the project itself). `skeleton` is a folder of files that are the same for every site,
+    `shared` another one, of what is served; `tables` are files made of what is known of the whole site, as
+    JSON. No file is called one of `reserved`, without its ending.
     """
 
     skeleton: str
@@ -49,6 +54,8 @@ class StaticSite(msgspec.Struct, frozen=True):
     flavor: MarkdownFlavor = "gfm"
     permalink: str = OLD
     reserved: tuple[str, ...] = ()
+    shared: str = "shared"
+    needed: tuple[str, ...] = ()
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
@@ -57,8 +64,9 @@ class StaticSite(msgspec.Struct, frozen=True):
         """
         documents = shown(site, options)
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
-        found = permalinks(site, documents, options.permalink or self.permalink, options.language_roots)
         homes = first_pages(site, documents)
+        pattern, roots = options.permalink or self.permalink, options.language_roots
+        found = permalinks(site, documents, pattern, roots, set(homes.values()))
         places = {key: base + address for key, address in found.items()}
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
@@ -72,7 +80,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         known = _known(site, plan, options, documents)
         homes = set(first_pages(site, documents).values())
         for document in documents:
-            told = chosen_facts(document, known, self.fields, options.front_matter)
+            told = chosen_facts(document, known, self.fields, options.front_matter, self.needed)
             body = markdown.write(document.body, self.flavor).strip("\n")
             text = f"{front_matter(told, syntax)}\n{body}\n" if body else front_matter(told, syntax)
             role = HOME if document.key in homes else document.role
@@ -81,6 +89,8 @@ class StaticSite(msgspec.Struct, frozen=True):
         yield from media_files(site, _without_base(plan), self.served)
 
     def _path(self, document: Document, role: str, known: Atlas) -> str:
+        if document.role == "type" and role == "type":
+            role = document.type  # `post` may have a place of its own
         language, kind, *names = known.places[document.key].split("/")
         names = [f"{name}-page" if name in self.reserved else name for name in names]
         return self.files.get(role, self.files["type"]).format(
@@ -89,14 +99,16 @@ class StaticSite(msgspec.Struct, frozen=True):
             path="/".join(names),
             slug=names[-1],
             date=document.date[:10] or "1970-01-01",
+            page=page_of(known.plan, document.key) or "index",
+            suffix=suffix_of(known.plan, document.key.language),
         )
 
     def _frame(self, facts: SiteFacts) -> Iterator[File]:
         """What makes documents a site: layouts, styles, settings, a way from the root to the first page."""
         for path, body in skeleton(self.skeleton):
             yield File(path, body)
-        for path, body in skeleton("shared"):
-            yield File(f"{self.served}/{path}", body)
+        for path, body in skeleton(self.shared) if self.shared else ():
+            yield File(self._served(path), body)
         for path, table in self.tables.items():
             yield json_file(path, table(facts))
         first = facts.home
@@ -104,7 +116,26 @@ class StaticSite(msgspec.Struct, frozen=True):
             page = (
                 f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={first}">'
             )
-            yield File(f"{self.served}/index.html", f"{page}\n".encode())
+            yield File(self._served("index.html"), f"{page}\n".encode())
+
+    def _served(self, path: str) -> str:
+        return f"{self.served}/{path}" if self.served else path
+
+
+def page_of(plan: Plan, key: Key) -> str:
+    """The address of a document below its language's first page, decoded; empty for the first page itself.
+
+    >>> key = Key("fr", "pages", 1)
+    >>> page_of(Plan({key: "/base/fr/%C3%A9t%C3%A9/"}, {}, {"fr": "/base/fr/"}), key)
+    'été'
+    """
+    return unquote(plan.places.get(key, "").removeprefix(plan.homes.get(key.language, "/"))).strip("/")
+
+
+def suffix_of(plan: Plan, language: str) -> str:
+    """`.fr` for a language whose first page is `/fr/`; empty for the one at the root."""
+    below = plan.homes.get(language, "/").removeprefix(plan.base).strip("/")
+    return f".{below}" if below else ""
 
 
 def _known(site: Site, plan: Plan, options: Export, documents: tuple[Document, ...]) -> Atlas:

@@ -3,7 +3,7 @@
 from wpharvest.linking.finding import Addresses, without_size
 from wpharvest.linking.plan import Plan
 from wpharvest.linking.redirects import Redirect, Redirects, aliases, free_redirects, redirects
-from wpharvest.linking.rewriting import Relinked, led_to, relink
+from wpharvest.linking.rewriting import Relinked, led_to, relative, relink
 from wpharvest.linking.servers import SERVERS
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "free_redirects",
     "led_to",
     "redirects",
+    "relative",
     "relink",
     "without_size",
 ]

@@ -12,9 +12,8 @@ import msgspec
 from wpharvest import __version__
 from wpharvest.cleaning import RULES
 from wpharvest.config import Export
-from wpharvest.conversion import DOCUMENT_ROLES
-from wpharvest.errors import LossError, UnknownNameError
-from wpharvest.exporters import TARGETS, Target
+from wpharvest.errors import LossError
+from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
@@ -23,12 +22,13 @@ from wpharvest.exporters.report import Report, report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.linking import Addresses, Plan, Relinked, relink
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Json, Key, Tally
+from wpharvest.model.items import DOCUMENT_ROLES, Coverage, Json, Key, Tally
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.load import read_site
 from wpharvest.steps.output import Written, write
+from wpharvest.steps.targets import target
 from wpharvest.steps.workers import Workers, fitting
 from wpharvest.store import Snapshot
 
@@ -42,10 +42,9 @@ class Exported(msgspec.Struct, frozen=True):
 
 
 def check_targets(options: Export) -> None:
-    """Raise UnknownNameError for a target that doesn't exist."""
+    """Raise UnknownNameError for a target that doesn't exist, TargetError for one that can't be used."""
     for name in options.targets:
-        if name not in TARGETS:
-            raise UnknownNameError("target", name, TARGETS)
+        target(name)
 
 
 def export(
@@ -137,14 +136,14 @@ class Led(msgspec.Struct, frozen=True):
 
 def lead(site: Site, name: str, options: Export) -> Led:
     """The site with its links led to where a target puts things."""
-    target = TARGETS[name]
-    plan = target.plan(site, options)
+    goal = target(name)
+    plan = goal.plan(site, options)
     if not plan.targets:
-        return Led(target, plan, site, ())
+        return Led(goal, plan, site, ())
     addresses = Addresses(site, plan)
     made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
     moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
-    return Led(target, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+    return Led(goal, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
 
 
 def _files(site: Site, led: Iterable[Led], told: Report, options: Export) -> Iterator[File]:

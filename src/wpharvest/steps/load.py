@@ -12,7 +12,6 @@ import msgspec
 
 from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
-    DOCUMENT_ROLES,
     Content,
     Shelf,
     content_of,
@@ -26,7 +25,7 @@ from wpharvest.conversion import (
     with_marked,
 )
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Json, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.declarations import Declarations

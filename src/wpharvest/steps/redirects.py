@@ -6,11 +6,11 @@ from pathlib import Path
 
 from wpharvest.config import Export
 from wpharvest.errors import UnknownNameError
-from wpharvest.exporters import TARGETS
 from wpharvest.exporters.permalinks import OLD, check_permalink, permalinks
 from wpharvest.linking import SERVERS, Plan, Redirects, redirects
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
+from wpharvest.steps import targets
 from wpharvest.steps.load import load_site
 
 PERMALINK = "/{path}/"  # as the Markdown lies in the output folder
@@ -27,11 +27,10 @@ def redirect_files(
     """
     if server not in SERVERS:
         raise UnknownNameError("server", server, SERVERS)
-    if target and target not in TARGETS:
-        raise UnknownNameError("target", target, TARGETS)
+    goal = targets.target(target) if target else None
     check_permalink(options.permalink or OLD)
     site = load_site(snapshot, version=version)
-    plan = TARGETS[target].plan(site, options) if target else _plan(site, options)
+    plan = goal.plan(site, options) if goal else _plan(site, options)
     found = redirects(site, plan)
     return tuple(SERVERS[server](found.rows)), found
 

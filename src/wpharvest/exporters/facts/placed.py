@@ -30,10 +30,21 @@ def draft(document: Document, _: Atlas) -> bool:
     return document.status not in PUBLISHED
 
 
+def published(document: Document, _: Atlas) -> bool | None:
+    """`false` where it wasn't public yet, and else nothing."""
+    return None if document.status in PUBLISHED else False
+
+
 def authors(document: Document, atlas: Atlas) -> list[str]:
     """The authors' slugs, which their own pages have; made from the name where the site hides its users."""
     found = [each.slug or slugify(each.name) for each in atlas.authors_of(document)]
     return found or ([slugify(document.author)] if document.author else [])
+
+
+def author_page(document: Document, atlas: Atlas) -> str:
+    """The new address of its author's page, where the site shows its users."""
+    known = [Key(document.key.language, "users", each.key.id) for each in atlas.authors_of(document)]
+    return next((unquote(address) for key in known if (address := atlas.address(key))), "")
 
 
 def alternates(document: Document, atlas: Atlas) -> dict[str, str]:
@@ -103,8 +114,13 @@ def comments(document: Document, atlas: Atlas) -> list[dict[str, Any]]:
 
 
 def aliases(document: Document, atlas: Atlas) -> list[str]:
-    """The old paths that lead to it, but for its feed's, where they aren't the new one."""
-    return [unquote(path) for path in atlas.aliases.get(document.key, ())]
+    """The old paths that lead to it, but for its feed's, where they aren't the new one.
+
+    As far as they lie below the new site's base: what lies beside it is answered by something else.
+    """
+    base = atlas.plan.base
+    old = atlas.aliases.get(document.key, ())
+    return [unquote(path.removeprefix(base)) for path in old if path.startswith(f"{base}/")]
 
 
 def listed(document: Document, atlas: Atlas) -> list[dict[str, str]]:

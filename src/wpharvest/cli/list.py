@@ -8,13 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from wpharvest.cleaning import RULES
-from wpharvest.exporters import TARGETS
 from wpharvest.exporters.facts import FACTS
+from wpharvest.steps.targets import targets
 from wpharvest.store.packing import PACKINGS
 from wpharvest.translation.signals import SIGNALS
-
-NAME = "list"
-
 
 Table = Literal["rules", "targets", "facts", "signals", "packings"]
 
@@ -31,7 +28,7 @@ def entries(table: Table) -> Iterator[tuple[str, str]]:
     """Name and first docstring line of each entry, in the table's order."""
     tables: dict[Table, Mapping[str, object]] = {
         "rules": RULES,
-        "targets": TARGETS,
+        "targets": targets(),
         "facts": FACTS,
         "signals": SIGNALS,
         "packings": {name: packing.write for name, packing in PACKINGS.items()},
