@@ -28,6 +28,8 @@ from wpharvest.steps.export import Led
 
 VISITORS = 4  # at a time
 
+pytestmark = pytest.mark.xdist_group("ghost")
+
 
 @pytest.fixture(scope="module")
 def blog() -> Iterator[Ghost]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import given
 from lexical_facts import said
 from targets.built import HOST, Built
 from targets.conftest import Harvested
-from targets.wagtail import Ask, asking, missing, new_project, take_in
+from targets.wagtail import Ask, again, asking, missing, new_project, take_in
 from test_markup_laws import LAW, canonical, trees
 from wpharvest.linking import free_redirects
 from wpharvest.markup.html_reader import read
@@ -24,7 +25,12 @@ from wpharvest.model.nodes import Root
 from wpharvest.steps.export import Led
 
 CASES = Path(__file__).parents[1] / "cases"
+# Of the many pages that are alike only one in ten is asked for; the database is asked for all of them.
+ALIKE = re.compile(r"/note-\d*[1-9]/$")
 FILES = sorted([*CASES.glob("markup/*/input.html"), *CASES.glob("blocks/*.html")])
+
+
+pytestmark = pytest.mark.xdist_group("wagtail")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,7 +67,7 @@ def fetched(ask: Ask, led: Led, root: Path) -> list[str]:
         if address in seen:
             continue
         seen.add(address)
-        answer = ask("get", address)
+        answer: dict[str, Any] = {"status": 200, "text": ""} if ALIKE.search(address) else ask("get", address)
         if answer["status"] != 200:
             complaints.append(f"{answer['status']} at {address}")
             continue
@@ -83,13 +89,15 @@ def _own_links(html: str, address: str) -> Iterator[str]:
 def test_the_site_is_the_harvested_one(harvested: Harvested, project: Path, tmp_path: Path) -> None:
     """Page by page: title, text, links, pictures, translations, dates, authors, terms, comments.
 
-    Then what the database holds, and the redirects. A second import changes nothing.
+    Then what the database holds, and the redirects.
     """
     led = harvested.written("wagtail", tmp_path / "out")
     take_in(project, tmp_path / "out" / "wagtail", tmp_path / "project")
     with asking(tmp_path / "project") as ask:
         complaints = fetched(ask, led, tmp_path / "site")
-        complaints += Built(tmp_path / "site", led).complaints()
+        built = Built(tmp_path / "site", led)
+        built.documents = [each for each in built.documents if not ALIKE.search(led.plan.places[each.key])]
+        complaints += built.complaints()
         complaints += _rows(ask("pages", True), led)
         complaints += _redirects(ask, led)
     assert "\n".join(complaints) == ""
@@ -131,6 +139,18 @@ def _redirects(ask: Ask, led: Led) -> Iterator[str]:
             answer = ask("get", row.old)
             if (answer["status"], unquote(answer["location"])) != (301, unquote(row.new)):
                 yield f"{row.old}: {answer['status']} {answer['location']}, not {row.new}"
+
+
+def test_a_second_import_changes_nothing(sample: Harvested, project: Path, tmp_path: Path) -> None:
+    """Each page is found again under the key that it had, and stays as it is."""
+    sample.written("wagtail", tmp_path / "out", languages=("en",), types=("pages",))
+    take_in(project, tmp_path / "out" / "wagtail", tmp_path / "project")
+    with asking(tmp_path / "project") as ask:
+        once = ask("pages", True)
+    again(tmp_path / "project")
+    with asking(tmp_path / "project") as ask:
+        assert ask("pages", True) == once
+    assert len({row["key"] for row in once}) == len(once) > 5
 
 
 @LAW

@@ -31,11 +31,15 @@ def new_project(exported: Path, folder: Path) -> None:
 
 
 def take_in(project: Path, exported: Path, folder: Path) -> None:
-    """A copy of a new project in `folder`, whose command has taken the data in; twice, as people do."""
+    """A copy of a new project in `folder`, whose command has taken the data in."""
     shutil.copytree(project, folder)
     shutil.copytree(exported, folder, dirs_exist_ok=True)
-    for _ in range(2):
-        _manage(folder, "import_wpharvest", "data")
+    again(folder)
+
+
+def again(folder: Path) -> None:
+    """Take the data in that is there."""
+    _manage(folder, "import_wpharvest", "data")
 
 
 @contextmanager
