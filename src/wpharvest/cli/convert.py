@@ -34,7 +34,7 @@ def command(
         typer.Option("--engine", help="Who writes the Markdown; html2text's losses go to standard error."),
     ] = "wpharvest",
 ) -> None:
-    """Convert a fragment of HTML: clean it and write it as Markdown, HTML, plain text, JSON of a CMS or a tree."""
+    """Convert a fragment of HTML: clean it and write it as Markdown, HTML, text, a CMS's JSON or a tree."""
     body = body_of(_read(file), url)
     if to == "json":
         out = msgspec.json.format(msgspec.json.encode(body), indent=1).decode()
