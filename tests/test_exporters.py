@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from wpharvest.config import Export
 from wpharvest.errors import UnknownNameError
@@ -326,7 +328,8 @@ def test_half_a_surrogate_pair_harms_no_file() -> None:
     """A broken site can serve what UTF-8 can't hold: every file is UTF-8 all the same."""
     broken = site(document("a\udc00", title="b\ud83d", body=Root((Paragraph((Text("c\ud83d"),)),))))
     files = as_dict([file for target in TARGETS for file in made(target, broken)])
-    assert {"en/pages/a.md", "en/pages/a.json"} <= set(files)
+    assert {"en/pages/a.md", "en/pages/a.json", "csv/documents.csv"} <= set(files)
+    assert "b\ufffd" in files["csv/documents.csv"].decode()
     assert "b\ufffd" in files["en/pages/a.md"].decode()
     assert json.loads(files["en/pages/a.json"])["metadata"]["title"] == "b\ud83d"
 
@@ -481,7 +484,16 @@ def test_the_report_does_not_depend_on_order(order: list[int]) -> None:
 
 def printed(files: list[File]) -> str:
     """Files as one text: names of any script would not survive each file system that holds this project."""
-    return "".join(f"===== {file.path}\n{file.body.decode()}" for file in files)
+    return "".join(f"===== {file.path}\n{as_text(file)}" for file in files)
+
+
+def as_text(file: File) -> str:
+    """A Parquet file as its schema and a line of JSON a row; any other as it is."""
+    if not file.path.endswith(".parquet"):
+        return file.body.decode()
+    table = parquet.read_table(BytesIO(file.body))
+    rows = (json.dumps(row, ensure_ascii=False, default=str) for row in table.to_pylist())
+    return "\n".join((table.schema.to_string(show_field_metadata=False), *rows, ""))
 
 
 def test_each_target_has_a_case() -> None:

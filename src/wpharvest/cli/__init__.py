@@ -15,7 +15,7 @@ from wpharvest.cli.settings import load_settings
 from wpharvest.errors import WpharvestError
 
 MAKING = ("fetch", "export", "gaps", "probe", "convert")
-READING = ("verify", "pack", "log", "diff", "prune", "redirects", "replay", "review", "show")
+READING = ("verify", "pack", "log", "diff", "prune", "redirects", "replay", "report", "review", "show")
 COMMANDS = (*MAKING, *READING, "demo", "list")  # each a module of this room
 
 

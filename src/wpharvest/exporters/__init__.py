@@ -1,7 +1,8 @@
 """A site as files: one module a target. Exporters yield `File` values; somebody else writes them to disk.
 
-To add a target: a module here with an `export` function, its row in `TARGETS`, a case folder of its name
-below `tests/cases/export/`. The first line of the module's docstring is what `wpharvest list targets` prints.
+To add a target: a module here with `plan`, `export` and `NEXT`, its row in `TARGETS`, a case folder of its
+name below `tests/cases/export/`. The first line of the module's docstring is what `wpharvest list targets`
+prints.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Protocol
 from wpharvest.config import Export
 from wpharvest.exporters import (
     astro,
+    csv,
     eleventy,
     ghost,
     hugo,
@@ -19,6 +21,7 @@ from wpharvest.exporters import (
     json,
     markdown,
     mkdocs,
+    parquet,
     pelican,
     tmx,
     wagtail,
@@ -31,6 +34,14 @@ from wpharvest.model.site import Site
 
 class Target(Protocol):
     """A form in which a site can be written."""
+
+    @property
+    def NEXT(self) -> tuple[str, ...]:  # noqa: N802  a constant of the module
+        """What a person types after the export, a line each, with a `# why` where it isn't plain.
+
+        `{output}` and `{snapshot}` stand for the folders, as words of a shell or at the start of a path.
+        """
+        ...
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where everything will be. An empty plan: addresses stay those of the old site."""
@@ -47,6 +58,8 @@ class Target(Protocol):
 TARGETS: dict[str, Target] = {
     "markdown": markdown,
     "json": json,
+    "csv": csv,
+    "parquet": parquet,
     "hugo": hugo,
     "jekyll": jekyll,
     "eleventy": eleventy,

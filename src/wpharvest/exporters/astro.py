@@ -41,4 +41,5 @@ ASTRO = StaticSite(
     syntaxes=("yaml", "toml"),
     needed=("permalink", "lang", "draft", "alternates"),
 )
+NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:4321/",)
 plan, export = ASTRO.plan, ASTRO.export

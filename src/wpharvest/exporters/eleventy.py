@@ -39,4 +39,5 @@ ELEVENTY = StaticSite(
     syntaxes=("yaml", "json"),
     needed=("permalink", "lang", "draft", "alternates"),
 )
+NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:8080/",)
 plan, export = ELEVENTY.plan, ELEVENTY.export

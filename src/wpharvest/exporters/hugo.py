@@ -97,4 +97,5 @@ HUGO = StaticSite(
     reserved=("index",),
     needed=("url", "translationKey", "draft"),
 )
+NEXT = ("cd {output} && hugo server  # then open http://localhost:1313/",)
 plan, export = HUGO.plan, HUGO.export

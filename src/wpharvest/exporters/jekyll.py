@@ -86,3 +86,4 @@ JEKYLL = StaticSite(
     needed=("lang", "permalink", "published", "alternates"),
 )
 plan, export = JEKYLL.plan, JEKYLL.export
+NEXT = ("cd {output} && jekyll serve  # then open http://localhost:4000/",)

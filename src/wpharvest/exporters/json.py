@@ -28,6 +28,8 @@ from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+NEXT = ("jq -r .metadata.title {output}/*/*/*.json  # what each document is called",)
+
 
 class DocumentFile(msgspec.Struct, frozen=True):
     """One document's JSON file.

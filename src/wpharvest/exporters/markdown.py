@@ -17,6 +17,8 @@ from wpharvest.markup.writers import markdown
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+NEXT = ("wpharvest list targets  # a project for a generator or a CMS instead of plain files",)
+
 
 def plan(site: Site, options: Export) -> Plan:
     """Links lead from file to file (`../posts/news.md`), media files lie in `media/` or beside the texts.

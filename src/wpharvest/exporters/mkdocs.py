@@ -194,3 +194,6 @@ def _by_file(document: Document, plan: Plan, files: Mapping[str, tuple[str, str]
         return replace(node, url=quote(relative(here, there), safe="/-._~") + mark + anchor)
 
     return replace(document, body=rebuild(document.body, led))
+
+
+NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/",)

@@ -70,3 +70,4 @@ PELICAN = StaticSite(
     needed=("title", "lang", "permalink", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export
+NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)

@@ -13,6 +13,8 @@ from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+NEXT = ("pocount {output}/tmx  # then import the files into your translation tool",)
+
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`tmx/SOURCE-TARGET.tmx`: every text that stands in both languages, once, as plain text.

@@ -16,6 +16,8 @@ from wpharvest.model.items import Key
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+NEXT = ("grep -o 'state=\"initial\"' {output}/xliff/*.xlf | wc -l  # how much is left to translate",)
+
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_NAME = re.compile(r"[^\w.-]")
 

@@ -1,6 +1,7 @@
 """Links and media of a tree, found and led to their new place; redirects from each old address."""
 
 from wpharvest.linking.finding import Addresses, without_size
+from wpharvest.linking.gathering import Address, gathered
 from wpharvest.linking.plan import Plan
 from wpharvest.linking.redirects import Redirect, Redirects, aliases, free_redirects, redirects
 from wpharvest.linking.rewriting import Relinked, led_to, relative, relink
@@ -8,6 +9,7 @@ from wpharvest.linking.servers import SERVERS
 
 __all__ = [
     "SERVERS",
+    "Address",
     "Addresses",
     "Plan",
     "Redirect",
@@ -15,6 +17,7 @@ __all__ = [
     "Relinked",
     "aliases",
     "free_redirects",
+    "gathered",
     "led_to",
     "redirects",
     "relative",

@@ -118,6 +118,12 @@ def _content(info: SiteInfo, remove: tuple[str, ...], part: Part) -> Content | N
     return next(made, None)
 
 
+def documents_in(snapshot: Snapshot) -> int:
+    """How many objects a snapshot has that become documents."""
+    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
+    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
+
+
 def ever_there(snapshot: Snapshot) -> frozenset[tuple[str, int | str]]:
     """Kind and id of everything that a snapshot has or had: such a name isn't misspelt."""
     return frozenset((row.kind, row.id) for row in snapshot.rows() if row.role in ("item", "deleted"))
