@@ -34,6 +34,11 @@ from wpharvest.model.nodes import Link, walk
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+# https://ghost.org/docs/migration/custom/ and docs/how-to/move-to-ghost.md
+NEXT = (
+    "cd {output}/ghost/import && zip -r ../import.zip .  # Ghost: Settings, Import, Universal import",
+    "ls {output}/ghost  # then routes.yaml and redirects.json: Settings, Labs, Beta features",
+)
 FOLDER = "ghost"
 # Ghost's importer reads the first `.json` of the zip: this name comes before `content/`.
 DATA = f"{FOLDER}/import/blog.json"

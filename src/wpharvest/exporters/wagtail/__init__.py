@@ -30,6 +30,12 @@ from wpharvest.linking import Addresses, Plan, free_redirects
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+# docs/how-to/move-to-wagtail.md
+NEXT = (
+    "cp -r {output}/wagtail/wpharvest_import {output}/wagtail/wpharvest_settings.py .  # beside manage.py",
+    "python manage.py makemigrations wpharvest_import && python manage.py migrate",
+    "python manage.py import_wpharvest {output}/wagtail/data",
+)
 FOLDER = "wagtail"
 DATA = f"{FOLDER}/data"
 
