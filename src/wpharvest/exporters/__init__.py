@@ -15,6 +15,7 @@ from wpharvest.exporters import (
     astro,
     csv,
     eleventy,
+    ghost,
     hugo,
     jekyll,
     json,
@@ -23,6 +24,7 @@ from wpharvest.exporters import (
     parquet,
     pelican,
     tmx,
+    wagtail,
     wxr,
     xliff,
 )
@@ -68,4 +70,6 @@ TARGETS: dict[str, Target] = {
     "tmx": tmx,
     "xliff": xliff,
     "wxr": wxr,
+    "ghost": ghost,
+    "wagtail": wagtail,
 }

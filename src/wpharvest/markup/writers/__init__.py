@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wpharvest.markup.writers import blocks, html, markdown, text
+from wpharvest.markup.writers import blocks, html, lexical, markdown, streamfield, text
 from wpharvest.model.nodes import Root
 
 Writer = Callable[[Root], str]
@@ -14,6 +14,8 @@ WRITERS: dict[str, Writer] = {
     "html": html.write,
     "text": text.write,
     "blocks": blocks.write,
+    "lexical": lexical.write,
+    "streamfield": streamfield.write,
 }
 
 __all__ = ["WRITERS", "Writer"]
