@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from wpharvest.config import LanguageRoots
 from wpharvest.errors import UnknownNameError, UsageError
 from wpharvest.exporters.paths import decoded, paths_of, same_place, segment, segment_of_language
+from wpharvest.language import language_folder
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, SiteInfo
 from wpharvest.model.moments import moment, zone
@@ -147,7 +148,7 @@ def _own_parts(info: SiteInfo) -> dict[str, str]:
     root = split_url(info.home)
     homes = {each.code: split_url(join_url(info.home, each.home)) for each in info.languages}
     below = {
-        code: home.path.removeprefix(root.path.rstrip("/")).rstrip("/")
+        code: language_folder(home.path.removeprefix(root.path.rstrip("/")), code)
         for code, home in homes.items()
         if home.netloc == root.netloc and not home.query
     }
