@@ -150,12 +150,18 @@ def eleventy(folder: Path) -> Path:
     return folder / "_site"
 
 
+def astro(folder: Path) -> Path:
+    npx(["astro", "build"], folder)
+    return folder / "dist"
+
+
 BUILDS: dict[str, tuple[Callable[[Path], Path], pytest.MarkDecorator]] = {
     "hugo": (hugo, needs("hugo", "Debian: hugo")),
     "jekyll": (jekyll, needs("jekyll", "Debian: jekyll")),
     "pelican": (pelican, needs(PELICAN, "make lint")),
     "mkdocs": (mkdocs, needs(MKDOCS, "make lint")),
     "eleventy": (eleventy, needs_npm("@11ty/eleventy")),
+    "astro": (astro, needs_npm("astro")),
 }
 
 

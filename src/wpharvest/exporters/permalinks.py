@@ -44,18 +44,20 @@ def permalinks(
     pattern: str,
     roots: LanguageRoots = "kept",
     homes: Collection[Key] = (),
+    kept: Iterable[str] = (),
 ) -> dict[Key, str]:
     """Each document's address on the new site: a path from its root, percent-encoded, no two alike.
 
     `{old}` is the path of the old address, `{prefix}` the language's part of it (`/fr`, or nothing),
     `{path}` is `language/kind/parents/slug`. The first pages of the languages, `homes`, are at `{prefix}/`
-    whatever the pattern. Where two documents would meet, also on a file system that
-    doesn't tell case or accents apart, the later ones get `-ID`. Raises UsageError, UnknownNameError.
+    whatever the pattern; addresses that are `kept` for something else go to none. Where two documents would
+    meet, also on a file system that doesn't tell case or accents apart, the later ones get `-ID`. Raises
+    UsageError, UnknownNameError.
     """
     check_permalink(pattern)
     documents = tuple(documents)
     facts = _Facts(site, documents, roots)
-    taken: set[str] = set()
+    taken = {same_place(each) for each in kept}
     found: dict[Key, str] = {}
     for document in sorted(documents, key=lambda each: each.key not in homes):
         wish = (HOME if document.key in homes else pattern).format_map(facts.of(document))

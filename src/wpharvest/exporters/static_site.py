@@ -42,7 +42,8 @@ class StaticSite(msgspec.Struct, frozen=True):
     can be built, so they are written whatever a person chooses. `served` is the folder whose files the
     generator publishes as they are (empty: the project itself). `skeleton` is a folder of files that are
     the same for every site, `shared` another one, of what is served; `tables` are files made of what is
-    known of the whole site, as JSON. No file is called one of `reserved`, without its ending.
+    known of the whole site, as JSON. No file is called one of `reserved`, without its ending; no page has an
+    address that the generator has `kept` for itself.
     """
 
     skeleton: str
@@ -56,6 +57,7 @@ class StaticSite(msgspec.Struct, frozen=True):
     reserved: tuple[str, ...] = ()
     shared: str = "shared"
     needed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
@@ -66,7 +68,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
         homes = first_pages(site, documents)
         pattern, roots = options.permalink or self.permalink, options.language_roots
-        found = permalinks(site, documents, pattern, roots, set(homes.values()))
+        found = permalinks(site, documents, pattern, roots, set(homes.values()), self.kept)
         places = {key: base + address for key, address in found.items()}
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
