@@ -74,7 +74,7 @@ _OUTER = re.compile(
     r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
 )
 _INNER = ",".join(sorted(FORMULA - {"math"}))
-_HTML = ",".join(sorted(LEAVES | {"annotation-xml"}))  # what may hold HTML within a formula
+_HOMES = ",".join(sorted(LEAVES | {"annotation-xml", "math"}))  # all but the last may hold HTML
 _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
@@ -120,12 +120,15 @@ def _open_strays(body: Body) -> bool:
     if FORMULA.isdisjoint(body.tags):
         return False
     strays = [each for each in body.root.select(_INNER) if each.closest("math") is None]
-    strays += [
-        each for each in body.root.select("math *") if each.tag not in _AT_HOME and not each.closest(_HTML)
-    ]
+    strays += [each for each in body.root.select("math *") if each.tag not in _AT_HOME and _is_stray(each)]
     for each in strays:
         each.unwrap()
     return bool(strays)
+
+
+def _is_stray(element: Element) -> bool:
+    home = element.closest(_HOMES)
+    return home is not None and home.tag == "math"
 
 
 def _drops(body: Body) -> bool:

@@ -19,6 +19,7 @@ _EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis")
 _DELETE = Handler(close=inlines.delete, mark="delete")
 _CODE = Handler(inlines.code, inlines.code_around, mark="code")
 _KEPT = Handler(close=inlines.kept)
+_READING = Handler(close=inlines.kept, mark="reading")  # HTML ends one where another begins
 _HEADING = Handler(close=blocks.heading, block=True, plain=blocks.plain_heading)
 _LIST = Handler(close=lists.items, block=True, holds_text=False)
 _CELL = Handler(close=tables.cell, block=True, plain=tables.plain_cell)
@@ -47,8 +48,8 @@ HANDLERS: dict[str, Handler] = {
     "kbd": _CODE,
     "mark": _KEPT,
     "q": _KEPT,
-    "rp": _KEPT,
-    "rt": _KEPT,
+    "rp": _READING,
+    "rt": _READING,
     "ruby": _KEPT,
     "s": _DELETE,
     "samp": _CODE,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
 from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
@@ -77,7 +78,18 @@ def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     url, title = safe_url(attribute(element, "href")), attribute(element, "title")
     if not url:
         return children
-    return spread(children, " ", lambda inner: Link(url, inner, title))
+
+    def make(inner: tuple[Any, ...]) -> Link:
+        return Link(
+            url, tuple(rebuild(each, _in_link) for each in inner) if reading.targets else inner, title
+        )
+
+    return spread(children, " ", make)
+
+
+def _in_link(node: Any) -> Any:
+    """An anchor within a link as a `<span>`: HTML would end the link where another `<a>` begins."""
+    return replace(node, name="span") if isinstance(node, Element) and node.name == "a" else node
 
 
 def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -213,20 +225,43 @@ def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[P
     """`<code>` around links or emphasis: the texts within become code, so that nothing else is lost."""
     if reading.verbatim:
         return children
-    return [
-        piece
-        if isinstance(piece, (*SCAFFOLDING, Edge)) or _holds_formula(piece)
-        else rebuild(piece, _as_code)
-        for piece in children
-    ]
+    out: list[Piece] = []
+    for piece in children:
+        if isinstance(piece, (*SCAFFOLDING, Edge)) or _stays_text(piece):
+            out.append(piece)
+        else:
+            out.extend(_coded((rebuild(piece, _as_code),)))
+    return out
 
 
-def _holds_formula(piece: Piece) -> bool:
-    return any(isinstance(node, Element) and node.name in FORMULA for node in walk(piece))
+def _stays_text(piece: Piece) -> bool:
+    """Whether something in it can hold no code: a formula, or verse, which would be read as code then."""
+    return any(
+        isinstance(node, Element) and (node.name in FORMULA or node.name == "pre") for node in walk(piece)
+    )
 
 
 def _as_code(node: Any) -> Any:
-    return InlineCode(node.value) if isinstance(node, Text) and node.value.strip() else node
+    """The node with code in the place of the texts right below it."""
+    parts = {name: below for name in ("children", "caption") if (below := getattr(node, name, ()))}
+    return (
+        replace(node, **{name: tuple(tidy(_coded(below))) for name, below in parts.items()})
+        if parts
+        else node
+    )
+
+
+def _coded(nodes: Iterable[Any]) -> Iterator[Any]:
+    """The texts among them as code, without the blanks at their ends."""
+    for node in nodes:
+        value = node.value.strip(" ") if isinstance(node, Text) else ""
+        if not value:
+            yield node
+            continue
+        ahead, _, behind = node.value.partition(value)
+        yield from (Text(ahead),) if ahead else ()
+        yield InlineCode(value)
+        yield from (Text(behind),) if behind else ()
 
 
 def checkbox(reading: Reading, element: Dom) -> list[Piece]:

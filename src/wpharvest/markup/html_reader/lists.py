@@ -91,7 +91,7 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     stray: list[Piece] = []
     for piece in [*children, None]:
         if stray and (piece is None or isinstance(piece, (Li, List, Footnote))):
-            growing.extend(_Growing((block,)) for block in paragraphs(stray))
+            growing.extend(map(_stray, paragraphs(stray)))
             stray = []
         if isinstance(piece, Li):
             apart = apart or piece.spread
@@ -126,6 +126,12 @@ def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
     whole = listing(tuple(made), True, start, apart)
     kind: Any = attribute(element, "type")
     return replace(whole, reversed=step < 0, kind=kind if kind in KINDS else "")
+
+
+def _stray(block: Block) -> _Growing:
+    """What stands in a list without an item, as an item."""
+    checked, blocks = _task((block,))
+    return _Growing(blocks, checked)
 
 
 def _place(growing: list[_Growing], new: _Growing) -> None:

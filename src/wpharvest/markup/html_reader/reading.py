@@ -12,6 +12,7 @@ from wpharvest.markup.html_reader.flow import paragraphs
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
 from wpharvest.markup.html_reader.inlines import spoken, tongue
 from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
+from wpharvest.model.formulas import FORMULA, LEAVES
 from wpharvest.model.nodes import Element, Root, Text
 from wpharvest.model.notices import Notice
 
@@ -26,8 +27,14 @@ BLANKS = "\n\t\r\f"
 # pattern for all of them would look at every character, and take as long as two parsers.
 _CONTROL = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _CONTROL_ABOVE = re.compile("[\x80-\x9f]")
-_CONTROL_REFERENCE = re.compile(r"&#0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|127);")
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|1(?:27|29|41|43|44|57))(?![0-9])"
+    r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
+)
+_HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+_HOMES = ",".join(sorted(LEAVES | {"math"}))  # all but the last may hold HTML
+ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -45,6 +52,8 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     html = _shown(html)
     root = parse_fragment(html, positions=False)
+    if "<m" in html or "<M" in html:
+        _open_strays(root)
     notes = _notes(root, html)
     reading = Reading(
         _targets(root, html) - notes.keys(), notes, root.select_one("[lang], [dir]") is not None
@@ -62,12 +71,26 @@ def _shown(html: str) -> str:
     html = written.decode("utf-8")
     if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
         html = _CONTROL_ABOVE.sub("", html)
-    return _CONTROL_REFERENCE.sub("", html) if "&#" in html else html
+    return _CONTROL_REFERENCE.sub(_instead, html) if "&#" in html else html
+
+
+def _instead(match: re.Match[str]) -> str:
+    """Nothing in the place of a control character's reference; U+FFFD where the rest would become another."""
+    at = match.start()
+    return "\ufffd" if _HALF_REFERENCE.search(match.string[max(0, at - 24) : at]) else ""
+
+
+def _open_strays(root: Dom) -> None:
+    """Open what stands in a formula and isn't of one: no HTML can say again that a `<cite>` stood there."""
+    for each in root.select("math *"):
+        home = each.closest(_HOMES) if each.tag not in FORMULA else None
+        if home is not None and home.tag == "math":
+            each.unwrap()
 
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
     links = root.select('a[href^="#"]') if "#" in html else []
-    anchors = root.select("a[id]:not([href]), a[name]:not([href])")
+    anchors = root.select(ANCHORS)
     names = {attribute(each, name) for each in anchors for name in ("id", "name")}
     return frozenset(names.union(attribute(each, "href")[1:] for each in links)) - {""}
 

@@ -80,11 +80,10 @@ def table(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
 
 def _simple(rows: list[Tr]) -> Table | None:
     """The table as Markdown holds it, or None: one head row, and a line of text in each cell."""
-    if any(row.head for row in rows[1:]):
-        return None
     lines: list[list[tuple[Inline, ...]]] = []
     for row in rows:
-        if any(_is_special(each, row.head) for each in row.cells):
+        head = row.head and not lines
+        if any(_is_special(each, head) for each in row.cells):
             return None
         lines.append([unwrapped(each.blocks) for each in row.cells])
     width = max(map(len, lines))

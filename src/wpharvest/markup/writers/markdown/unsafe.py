@@ -78,7 +78,7 @@ UNSAFE = (
     Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
     Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
     Unsafe("text", "\\", r"\\$", reference, "goldmark miscounts backslashes before a hard break"),
-    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~\n])", backslash, "an escape of the character after it"),
+    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~]|[^\S ])", backslash, "an escape of the character after it"),
     Unsafe("text", "*", r"(?<! )\*|\*(?! )", backslash, "emphasis; between two spaces it is a star"),
     Unsafe("text", "_", r"(?<![^\W_])_|_(?![^\W_])", backslash, "emphasis; between two letters it is a line"),
     Unsafe("text", "<", r"<(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
