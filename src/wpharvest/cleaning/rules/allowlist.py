@@ -102,7 +102,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     touched = body.touched or strays
     before = body.html
     safe = sanitised(before, before if touched else body.source)
-    if safe == before and not strays and (touched or before == body.source or not _drops(body)):
+    if safe == before and not strays and (touched or _is_as_served(before, body) or not _drops(body)):
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
@@ -124,6 +124,10 @@ def _open_strays(body: Body) -> bool:
     for each in strays:
         each.unwrap()
     return bool(strays)
+
+
+def _is_as_served(html: str, body: Body) -> bool:
+    return html == body.source or html.replace("&nbsp;", "\u00a0") == body.source
 
 
 def _is_stray(element: Element) -> bool:

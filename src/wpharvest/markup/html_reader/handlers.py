@@ -14,9 +14,9 @@ def nothing(reading: Reading, element: Dom) -> list[Piece]:
     return []
 
 
-_STRONG = Handler(close=inlines.strong, mark="strong")
-_EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis")
-_DELETE = Handler(close=inlines.delete, mark="delete")
+_STRONG = Handler(close=inlines.strong, mark="strong", plain=inlines.plain_strong)
+_EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis", plain=inlines.plain_emphasis)
+_DELETE = Handler(close=inlines.delete, mark="delete", plain=inlines.plain_delete)
 _CODE = Handler(inlines.code, inlines.code_around, mark="code")
 _KEPT = Handler(close=inlines.kept)
 _READING = Handler(close=inlines.kept, mark="reading")  # HTML ends one where another begins
@@ -29,7 +29,7 @@ _DEFINITION = Handler(close=blocks.definition, block=True)
 
 HANDLERS: dict[str, Handler] = {
     # within a line
-    "a": Handler(close=inlines.link, mark="link"),
+    "a": Handler(close=inlines.link, mark="link", plain=inlines.plain_link),
     "abbr": _KEPT,
     "b": _STRONG,
     "bdi": _KEPT,
@@ -131,5 +131,4 @@ BREAKING = frozenset(
         "section",
         "select",
     ]
-)
-BREAKING -= HANDLERS.keys()
+).difference(HANDLERS)

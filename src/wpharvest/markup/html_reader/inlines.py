@@ -48,6 +48,7 @@ KEPT = {
 }
 
 Close = Callable[[Reading, Dom, list[Piece]], list[Piece]]
+Plain = Callable[[Reading, Dom, Text], Piece]
 
 
 def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
@@ -59,8 +60,8 @@ def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
     return close
 
 
-emphasis = mark(Emphasis)
-delete = mark(Delete)
+emphasis: Close = mark(Emphasis)
+delete: Close = mark(Delete)
 
 
 def _strong(children: tuple[Any, ...]) -> Any:
@@ -70,7 +71,27 @@ def _strong(children: tuple[Any, ...]) -> Any:
     return Strong(children)
 
 
-strong = mark(_strong)
+strong: Close = mark(_strong)
+
+
+def plain_mark(kind: Callable[[tuple[Any, ...]], Any]) -> Plain:
+    """The same for one that holds only text."""
+
+    def plain(reading: Reading, element: Dom, text: Text) -> Piece:
+        return kind((text,))
+
+    return plain
+
+
+plain_strong: Plain = plain_mark(Strong)
+plain_emphasis: Plain = plain_mark(Emphasis)
+plain_delete: Plain = plain_mark(Delete)
+
+
+def plain_link(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<a href>` that holds only text"""
+    url = safe_url(attribute(element, "href"))
+    return Link(url, (text,), attribute(element, "title")) if url else text
 
 
 def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:

@@ -85,6 +85,8 @@ def joined(first: List, second: List) -> List:
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<ul>`, `<ol>`"""
+    if element.tag == "ul" and all(map(_is_line, children)) and children:
+        return [List(tuple([piece.item for piece in children]))]  # as nearly all are
     growing: list[_Growing] = []
     notes: list[Piece] = []
     apart = False
@@ -108,6 +110,14 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
         made = tuple(Item(tuple(each.blocks), each.checked) for each in growing)
         return [listing(made, False, 1, apart), *notes]
     return [_numbered(element, growing, apart), *notes]
+
+
+def _is_line(piece: Piece) -> bool:
+    """Whether it is an item that holds one line, and isn't set apart from the others."""
+    if piece.__class__ is not Li or piece.spread:
+        return False
+    blocks = piece.item.children
+    return len(blocks) == 1 and blocks[0].__class__ is Paragraph
 
 
 def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
@@ -156,7 +166,10 @@ def listing(children: tuple[Item, ...], ordered: bool, start: int, apart: bool) 
     That needs a paragraph to show it on, and two items or two blocks between which a line can be left free;
     it can't be helped where two blocks of an item would run together.
     """
-    several = len(children) > 1 or any(len(item.children) > 1 for item in children)
-    texts = any(isinstance(block, Paragraph) for item in children for block in item.children)
-    spread = texts and several and (apart or any(not is_tight(item.children) for item in children))
+    spread = (apart or not all(is_tight(item.children) for item in children)) and _can_be_spread(children)
     return List(children, ordered, start, spread)
+
+
+def _can_be_spread(children: tuple[Item, ...]) -> bool:
+    several = len(children) > 1 or any(len(item.children) > 1 for item in children)
+    return several and any(isinstance(block, Paragraph) for item in children for block in item.children)

@@ -72,10 +72,13 @@ class Mark:
         return self.sign.markdown
 
 
-class LinkEnd(str):
+class LinkEnd:
     """Where a link ends: its address in parentheses."""
 
-    __slots__ = ()
+    __slots__ = ("written",)
+
+    def __init__(self, written: str) -> None:
+        self.written = written
 
 
 Token = str | Mark
@@ -119,7 +122,7 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             todo.extend(reversed(node.children))
             write = flavor.text_of_link
         elif kind is LinkEnd:
-            tokens.append(node)
+            tokens.append(node.written)
             write = outside
         elif kind is Break:
             tokens.append(line_break)
