@@ -21,6 +21,7 @@ from wpharvest.model.nodes import (
     Footnote,
     Heading,
     Html,
+    Inline,
     Item,
     Link,
     List,
@@ -131,9 +132,19 @@ def _list(job: Job) -> Iterator[Work]:
             yield f"{job.rest.rstrip()}\n"
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
         below = f"{job.rest}{' ' * len(marker)}"
+        if (only := _only_line(item)) is not None:
+            yield _lines(line(only, job.flavor), first + marker, below)
+            first = job.rest
+            continue
         tight = not node.spread and is_tight(item.children)
         yield from _item(item, Job(item, first + marker, below, job.flavor), tight)
         first = job.rest
+
+
+def _only_line(item: Item) -> tuple[Inline, ...] | None:
+    """What an item holds that is one line, as nearly all are."""
+    only = item.children[0] if len(item.children) == 1 and item.checked is None else None
+    return only.children if isinstance(only, Paragraph) else None
 
 
 def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:

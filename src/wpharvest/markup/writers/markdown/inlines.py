@@ -82,6 +82,7 @@ class LinkEnd:
 
 
 Token = str | Mark
+AROUND = frozenset(" .,;:?()\n")  # what may stand beside a mark in any case
 LINE_BREAK = "\\\n"
 
 
@@ -97,7 +98,7 @@ def line(children: tuple[Inline, ...], flavor: Flavor, line_break: str = LINE_BR
 
 
 def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple[list[Token], bool]:
-    """What the line is made of, and whether there are marks in it."""
+    """What the line is made of, and whether there are marks in it that have to be settled."""
     tokens: list[Token] = []
     todo: list[Any] = list(reversed(nodes))
     write = outside = flavor.text
@@ -117,8 +118,12 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             tokens.append(node)
         elif kind is Link:
             _guard(tokens)
+            end = f"]({_target(safe_url(node.url), node.title)})"
+            if len(node.children) == 1 and node.children[0].__class__ is Text:  # nearly all
+                tokens.append(f"[{flavor.text_of_link(node.children[0].value)}{end}")
+                continue
             tokens.append("[")
-            todo.append(LinkEnd(f"]({_target(safe_url(node.url), node.title)})"))
+            todo.append(LinkEnd(end))
             todo.extend(reversed(node.children))
             write = flavor.text_of_link
         elif kind is LinkEnd:
@@ -127,15 +132,34 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
         elif kind is Break:
             tokens.append(line_break)
         elif kind in SIGNS:
+            sign = SIGNS[kind]
+            if (word := _plain(node, tokens, todo)) is not None:
+                tokens.append(f"{sign.markdown}{write(word)}{sign.markdown}")
+                continue
             marked = True
-            start, end = Mark(SIGNS[kind], True, 0), Mark(SIGNS[kind], False, 0)
-            start.other, end.other = end, start
-            todo.append(end)
+            first, last = Mark(sign, True, 0), Mark(sign, False, 0)
+            first.other, last.other = last, first
+            todo.append(last)
             todo.extend(reversed(node.children))
-            todo.append(start)
+            todo.append(first)
         else:
             todo.extend(reversed(WRITTEN[kind](node, flavor)))
     return tokens, marked
+
+
+def _plain(node: Any, tokens: list[Token], todo: list[Any]) -> str | None:
+    """The text of a mark that every renderer reads, letters in it, blanks or stops around it."""
+    if len(node.children) != 1 or node.children[0].__class__ is not Text:
+        return None
+    word: str = node.children[0].value
+    if not (word[:1].isalpha() and word[-1:].isalpha()):
+        return None
+    before = tokens[-1] if tokens else " "
+    if before.__class__ is not str or before[-1:] not in AROUND:
+        return None
+    after = todo[-1] if todo else None
+    follows = after is None or (after.__class__ is Text and after.value[:1] in AROUND)
+    return word if follows else None
 
 
 def _guard(tokens: list[Token]) -> None:

@@ -54,7 +54,7 @@ class Unsafe(NamedTuple):
     """A pattern that would mean something in this place, and what makes of it what is written instead.
 
     `signs` are the characters that it can begin with, or strings that it holds (short ones are found
-    faster); a text without any of them is written as it is.
+    faster); a text without any of them is written as it is. (None: another row's sign stands before it.)
     """
 
     where: str
@@ -73,7 +73,7 @@ _ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
     Unsafe("text", "`[]|~", r"[`\[\]|~]", backslash, "code, links, tables, strikethrough"),
-    Unsafe("text", ("]:",), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
+    Unsafe("text", (), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
     Unsafe("text", "{", r"\{(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
     Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
     Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
@@ -134,7 +134,9 @@ def escaper(*places: str) -> Callable[[str], str]:
     Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
-    signs = re.compile(f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]")
+    has_sign = re.compile(
+        f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]"
+    ).search
     words = [word for row in rows if not isinstance(row.signs, str) for word in row.signs]
     pattern = re.compile("|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows)))
     instead = {f"r{at}": row.instead for at, row in enumerate(rows)}
@@ -143,7 +145,7 @@ def escaper(*places: str) -> Callable[[str], str]:
         return instead[match.lastgroup or ""](match[0])
 
     def escaped(text: str) -> str:
-        if signs.search(text):
+        if has_sign(text):
             return pattern.sub(write, text)
         for word in words:
             if word in text:
