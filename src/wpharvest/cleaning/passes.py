@@ -22,6 +22,8 @@ TEXTS = {
     for text in dict.fromkeys(text for rule in RULES.values() for text in rule.SIGNS.texts)
     if text
 }
+# Of a sign, the character that texts hardly have: to look for one takes a twentieth of the time.
+RARE = {text: next((each for each in text if each in "!?#["), "") for text in TEXTS}
 EVERYWHERE = frozenset(name for name, rule in RULES.items() if "" in rule.SIGNS.texts)
 
 
@@ -88,7 +90,7 @@ def due(body: Body) -> Set[str]:
         for word in words - signs.innocent:
             found.update(signs.concerned(word))
     for text, rules in TEXTS.items():
-        if text in body.source:
+        if RARE[text] in body.source and text in body.source:
             found.update(rules)
     return found
 

@@ -6,7 +6,6 @@ it. Empty cells stay: they are places in a grid.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -44,10 +43,7 @@ HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 _TEXT = attrgetter("text")  # for `map`, which needs no step of Python for each element
 INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
 
-# Nothing before an end tag (or white space, or a no-break space): else there's nothing to look for.
-# (A <br> ends as every tag does: to name it here would cost the square of a long run of them.)
-_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;)\s*)*</")
-SIGNS = EVERYWHERE  # or rather wherever `_SIGN` is: it is no word
+SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -77,9 +73,7 @@ def _has_wrapper(body: Body) -> bool:
 
 def _has_hollow(body: Body) -> bool:
     """Whether there is a hollow element: an innermost one, with nothing but text and line breaks in it."""
-    return (body.touched or _SIGN.search(body.source) is not None) and not all(
-        map(str.strip, map(_TEXT, body.root.select(INNERMOST)))
-    )
+    return not all(map(str.strip, map(_TEXT, body.root.select(INNERMOST))))
 
 
 def _is_wrapper(element: Element) -> bool:

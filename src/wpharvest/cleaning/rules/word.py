@@ -14,7 +14,7 @@ from itertools import count
 from turbohtml import Comment, Element, Node, Text
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs, beginning
+from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import drop_classes, neighbour
 from wpharvest.model.notices import Notice
 
@@ -34,14 +34,16 @@ _LISTED = "p[class*='MsoListParagraph'], p[style*='mso-list:l'], p[style*='mso-l
 CLASSES = ("Mso", "xMso", "x_Mso", "WordSection", "Section1", "GramE", "SpellE")
 SIGNS = Signs(
     tags=lambda tag: tag == "xml" or ":" in tag,
+    attributes=one_of(["style"]),
     names=beginning(*CLASSES),
-    texts=("<!", "mso-list"),
+    texts=("<!",),
 )
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes Word's conditional comments, XML and `Mso` classes; its paragraphs with bullets become lists."""
-    listed = _lists(body.root) if "mso-list" in body.source or body.has_name(*CLASSES) else 0
+    has_lists = "mso-list" in body.source or body.has_name(*CLASSES)
+    listed = _lists(body.root) if has_lists else 0
     taken = 0
     for comment in body.comments():
         if _CONDITION.match(comment.data):
