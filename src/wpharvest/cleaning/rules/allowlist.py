@@ -47,10 +47,12 @@ ATTRIBUTES: dict[str, str] = {
     "img": "src srcset sizes alt width height loading decoding fetchpriority align",
     "ins": "cite datetime",
     "li": "value",
+    "mark": "style",
     "ol": "start reversed type",
     "pre": "data-language data-lang",
     "q": "cite",
     "source": "src srcset sizes media type width height",
+    "span": "style",
     "sup": "data-fn",
     "table": "border",
     "td": "colspan rowspan headers align style",
@@ -89,7 +91,7 @@ _CLEANER = nh3.Cleaner(
         "input": {"type": {"checkbox"}, "checked": {"", "checked"}, "disabled": {"", "disabled"}}
     },
     generic_attribute_prefixes={"aria-"},
-    filter_style_properties={"text-align"},
+    filter_style_properties={"text-align", "color", "background-color"},
     url_schemes=set(SCHEMES),
     link_rel=None,
 )

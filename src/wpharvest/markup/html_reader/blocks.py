@@ -18,6 +18,18 @@ from wpharvest.model.trees import rebuild
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
 DEFINITIONS = frozenset(["dt", "dd"])
+# What WP-Syntax and its like write as `<pre lang="php">`; any other is a language that people speak.
+# fmt: off
+LANGUAGES = frozenset({
+    "actionscript", "apache", "applescript", "asm", "asp", "awk", "bash", "c", "clojure", "cpp", "csharp",
+    "css", "diff", "dos", "erlang", "go", "groovy", "haskell", "html", "html4strict", "html5", "ini", "java",
+    "java5", "javascript", "jquery", "js", "json", "kotlin", "latex", "less", "lisp", "lua", "make", "matlab",
+    "mysql", "nginx", "objc", "ocaml", "oracle8", "pascal", "perl", "php", "plsql", "powershell", "prolog",
+    "properties", "python", "r", "rails", "reg", "ruby", "rust", "sass", "scala", "scheme", "scss", "sh",
+    "shell", "smarty", "sql", "swift", "tcl", "text", "tsql", "typescript", "vb", "vbnet", "vim", "xml",
+    "yaml",
+})
+# fmt: on
 # elements that may stand in code without saying anything (highlighters wrap each word in a span)
 PLAIN_IN_CODE = frozenset(["code", "span", "br", "font", "div", "tt"])
 
@@ -61,8 +73,10 @@ def plain_heading(reading: Reading, element: Dom, text: Text) -> Piece:
 def _own_anchor(line: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     """An anchor at a heading's start is the heading's own."""
     first = line[0]
-    if isinstance(first, Element) and _is_anchor(first) and (rest := trimmed(list(line[1:]))):
-        return first.attributes["id"], rest
+    if isinstance(first, Element) and _is_anchor(first):
+        rest, name = trimmed(list(line[1:])), first.attributes["id"]
+        if rest and len(name.split()) == 1:
+            return name, rest
     return "", line
 
 
@@ -103,6 +117,8 @@ def code(reading: Reading, element: Dom) -> list[Piece] | None:
 
 def _language(element: Dom) -> str:
     named = attribute(element, "data-language") or attribute(element, "data-lang")
+    if not named and attribute(element, "lang").lower() in LANGUAGES:
+        named = attribute(element, "lang").lower()
     if _NAME.fullmatch(named):
         return named
     match = _LANGUAGE.search(attribute(element, "class"))

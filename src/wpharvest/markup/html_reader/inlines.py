@@ -13,6 +13,7 @@ from turbohtml import Element as Dom
 from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.urls import safe_url
+from wpharvest.model.colours import STYLE
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.nodes import (
     Break,
@@ -115,18 +116,26 @@ def _in_link(node: Any) -> Any:
 
 def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """An element that Markdown has no mark for: it stays, with the attributes that mean something."""
-    attributes = meaning(element, KEPT.get(element.tag, ()))
     name = element.tag
+    attributes = meaning(element, KEPT.get(name, ()))
+    if name == "mark":
+        attributes |= coloured(element)
     return spread(children, " ", lambda inner: Element(name, attributes, inner))
 
 
 def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<span>`: only a change of language or direction says something."""
+    """`<span>`: a change of language or direction says something, and a colour that cleaning has kept."""
     return (
         spread(children, " ", lambda inner: Element("span", attributes, inner))
-        if (attributes := meaning(element, KEPT["span"]))
+        if (attributes := meaning(element, KEPT["span"]) | coloured(element))
         else children
     )
+
+
+def coloured(element: Dom) -> dict[str, str]:
+    """The style that colours words."""
+    style = attribute(element, "style")
+    return {"style": style} if style and STYLE.fullmatch(style) else {}
 
 
 def tongue(element: Dom) -> dict[str, str]:

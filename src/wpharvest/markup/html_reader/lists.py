@@ -76,11 +76,24 @@ class _Growing:
 
 
 def joined(first: List, second: List) -> List:
-    """Two lists as one."""
-    both = listing(
-        (*first.children, *second.children), first.ordered, first.start, first.spread or second.spread
-    )
+    """Two lists as one. The second may begin with an item of lists alone: now it has one before it."""
+    before, after = list(first.children), second.children
+    if after and _holds_lists(after[0]):
+        while len(before) > 1 and not before[-1].children:  # else it would be the list's own item
+            before.pop()
+        last = before.pop()
+        grown = _Growing(last.children, last.checked, last.number)
+        for block in after[0].children:
+            grown.add(block)
+        before.append(Item(tuple(grown.blocks), grown.checked, grown.number))
+        after = after[1:]
+    both = listing((*before, *after), first.ordered, first.start, first.spread or second.spread)
     return replace(both, reversed=first.reversed, kind=first.kind)
+
+
+def _holds_lists(item: Item | _Growing) -> bool:
+    blocks = item.children if isinstance(item, Item) else item.blocks
+    return item.checked is None and bool(blocks) and all(isinstance(each, List) for each in blocks)
 
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -145,7 +158,7 @@ def _stray(block: Block) -> _Growing:
 
 
 def _place(growing: list[_Growing], new: _Growing) -> None:
-    if growing and new.checked is None and new.blocks and all(isinstance(each, List) for each in new.blocks):
+    if growing and _holds_lists(new):
         while len(growing) > 1 and not growing[-1].blocks:  # else it would be the list's own item
             growing.pop()
         for block in new.blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -54,10 +55,11 @@ class Td(msgspec.Struct, frozen=True):
 
 
 class Tr(msgspec.Struct, frozen=True):
-    """A row, and whether it stood in the table's head."""
+    """A row, and whether it stood in the table's head or foot."""
 
     cells: tuple[Td, ...]
     head: bool
+    foot: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -109,7 +111,8 @@ class Reading:
         self.notes = notes
 
 
-class Handler(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Handler:
     """How one element becomes nodes.
 
     `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby, repeat
+from operator import attrgetter
 from typing import Literal
 
 from turbohtml import Element as Dom
@@ -19,6 +20,7 @@ Align = Literal["left", "right", "center"] | None
 ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
 _ALIGNED = re.compile(r"(?:^|\s)has-text-align-(left|right|center)(?:\s|$)")
 SPANS = ("colspan", "rowspan")
+_FOOT = attrgetter("foot")
 _CELLS = frozenset((Td,))
 
 
@@ -60,8 +62,9 @@ def row(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<tr>`"""
     cells = tuple(children) if set(map(type, children)) <= _CELLS else tuple(_strays_too(children))
     parent = element.parent
-    in_head = isinstance(parent, Dom) and parent.tag == "thead"
-    return [Tr(cells, in_head or all(each.name == "th" for each in cells))] if cells else []
+    part = parent.tag if isinstance(parent, Dom) else ""
+    head = part == "thead" or all(each.name == "th" for each in cells)
+    return [Tr(cells, head, part == "tfoot")] if cells else []
 
 
 def _strays_too(children: list[Piece]) -> Iterator[Td]:
@@ -75,6 +78,7 @@ def _strays_too(children: list[Piece]) -> Iterator[Td]:
 def table(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<table>`"""
     rows = [piece for piece in children if isinstance(piece, Tr)]
+    rows.sort(key=_FOOT)  # a foot may be written before what it stands below
     strays = [piece for piece in children if not isinstance(piece, Tr)]
     titles = [piece for piece in strays if isinstance(piece, Element) and piece.name == "caption"]
     around = [piece for piece in strays if piece not in titles] if len(strays) > len(titles) else []
@@ -117,10 +121,16 @@ def _aligns(rows: list[Tr], width: int) -> tuple[Align, ...]:
 
 def _elements(titles: list[Element], rows: list[Tr]) -> Element:
     parts = [*titles]
-    for head, group in groupby(rows, lambda each: each.head and each is rows[0]):
+    for part, group in groupby(rows, lambda each: _part(each, each is rows[0])):
         lines = tuple(Element("tr", {}, tuple(map(_element, each.cells))) for each in group)
-        parts.append(Element("thead" if head else "tbody", {}, lines))
+        parts.append(Element(part, {}, lines))
     return Element("table", {}, tuple(parts))
+
+
+def _part(row: Tr, first: bool) -> str:
+    if row.foot:
+        return "tfoot"
+    return "thead" if row.head and first else "tbody"
 
 
 def _element(cell: Td) -> Element:

@@ -26,6 +26,8 @@ from wpharvest.model.nodes import (
 )
 from wpharvest.model.trees import rebuild
 
+# what React, which takes no style as text, is given instead
+STYLES = {"text-align": "align", "color": "data-color", "background-color": "data-background-color"}
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
 _MARKS = re.compile(r"[*_`\[\]{}~\\$^@]|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)")
@@ -46,10 +48,16 @@ def without_marks(markup: str) -> str:
 def as_jsx(markup: str) -> str:
     """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
     pieces = _TAG.split(without_marks(markup))
-    pieces[1::2] = (
-        _VOID.sub(r"<\1\2 />", tag).replace(' style="text-align:', ' align="') for tag in pieces[1::2]
-    )
+    pieces[1::2] = (_VOID.sub(r"<\1\2 />", _without_style(tag)) for tag in pieces[1::2])
     return "".join(pieces)
+
+
+def _without_style(tag: str) -> str:
+    if " style=" not in tag:
+        return tag
+    for style, instead in STYLES.items():
+        tag = tag.replace(f' style="{style}:', f' {instead}="')
+    return tag
 
 
 @dataclass(frozen=True)
