@@ -21,13 +21,13 @@ DEFINITIONS = frozenset(["dt", "dd"])
 # What WP-Syntax and its like write as `<pre lang="php">`; any other is a language that people speak.
 # fmt: off
 LANGUAGES = frozenset({
-    "actionscript", "apache", "applescript", "asm", "asp", "awk", "bash", "c", "clojure", "cpp", "csharp",
-    "css", "diff", "dos", "erlang", "go", "groovy", "haskell", "html", "html4strict", "html5", "ini", "java",
-    "java5", "javascript", "jquery", "js", "json", "kotlin", "latex", "less", "lisp", "lua", "make", "matlab",
-    "mysql", "nginx", "objc", "ocaml", "oracle8", "pascal", "perl", "php", "plsql", "powershell", "prolog",
-    "properties", "python", "r", "rails", "reg", "ruby", "rust", "sass", "scala", "scheme", "scss", "sh",
-    "shell", "smarty", "sql", "swift", "tcl", "text", "tsql", "typescript", "vb", "vbnet", "vim", "xml",
-    "yaml",
+    "actionscript", "apache", "applescript", "asm", "asp", "awk", "bash", "c", "c#", "c++", "clojure",
+    "cpp", "csharp", "css", "diff", "dos", "erlang", "go", "groovy", "haskell", "html", "html4strict",
+    "html5", "ini", "java", "java5", "javascript", "jquery", "js", "json", "kotlin", "latex", "less",
+    "lisp", "lua", "make", "matlab", "mysql", "nginx", "objc", "ocaml", "oracle8", "pascal", "perl", "php",
+    "plsql", "powershell", "prolog", "properties", "python", "r", "rails", "reg", "ruby", "rust", "sass",
+    "scala", "scheme", "scss", "sh", "shell", "smarty", "sql", "swift", "tcl", "text", "tsql", "typescript",
+    "vb", "vbnet", "vim", "xml", "yaml",
 })
 # fmt: on
 # elements that may stand in code without saying anything (highlighters wrap each word in a span)
@@ -121,7 +121,10 @@ def _language(element: Dom) -> str:
         named = attribute(element, "lang").lower()
     if _NAME.fullmatch(named):
         return named
-    match = _LANGUAGE.search(attribute(element, "class"))
+    classes = attribute(element, "class")
+    match = _LANGUAGE.search(classes)
+    if match is None and element.tag == "pre" and classes.lower() in LANGUAGES:
+        return classes.lower()  # `<pre class="php">`: so pandoc writes it, and some plugins
     return match[1] if match else ""
 
 

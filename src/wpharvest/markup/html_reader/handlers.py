@@ -29,7 +29,7 @@ _DEFINITION = Handler(close=blocks.definition, block=True)
 
 HANDLERS: dict[str, Handler] = {
     # within a line
-    "a": Handler(close=inlines.link, mark="link", plain=inlines.plain_link),
+    "a": Handler(inlines.footnote_link, inlines.link, mark="link", plain=inlines.plain_link),
     "abbr": _KEPT,
     "b": _STRONG,
     "bdi": _KEPT,

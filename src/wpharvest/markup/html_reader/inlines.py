@@ -208,6 +208,16 @@ def footnote_reference(reading: Reading, element: Dom) -> list[Piece] | None:
     return [FootnoteReference(label)]
 
 
+def footnote_link(reading: Reading, element: Dom) -> list[Piece] | None:
+    """A link to a note around its `<sup>`, as pandoc and some plugins write it."""
+    label = reading.notes.get(attribute(element, "href")[1:]) if reading.notes else None
+    children = element.children
+    if label is None or len(children) != 1 or getattr(children[0], "tag", "") != "sup":
+        return None
+    reading.space = False
+    return [FootnoteReference(label)]
+
+
 def image(reading: Reading, element: Dom) -> list[Piece]:
     """`<img>`; WordPress's emoji images become the characters that they stand for."""
     alt = _BLANKS.sub(" ", attribute(element, "alt"))

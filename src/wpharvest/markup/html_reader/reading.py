@@ -109,7 +109,8 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
     """Footnotes by id, numbered in their order; their links back to the text are taken out."""
     if "footnotes" not in html:
         return {}
-    marks = (each.select_one('a[href^="#"]') for each in root.select("sup"))
+    marks = [each.select_one('a[href^="#"]') for each in root.select("sup")]
+    marks += root.select('a[href^="#"]:has(> sup:only-child)')
     marked = {attribute(mark, "href")[1:] for mark in marks if mark is not None}
     notes: dict[str, str] = {}
     for item in root.select(_NOTES):
@@ -120,6 +121,8 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
         for link in item.select('a[href^="#"]'):
             if "footnote-backref" in attribute(link, "class") or not _ALPHANUMERIC.search(link.text):
                 link.extract()
+    for line in root.select(".footnotes > hr") if notes else ():
+        line.extract()
     return notes
 
 

@@ -46,8 +46,13 @@ def space(found: str) -> str:
 
 
 def apart(found: str) -> str:
-    """An empty comment before it: the one thing that keeps GFM from seeing an address of mail."""
+    """An empty comment before it: the one thing that keeps GFM from seeing an address, pandoc a task."""
     return f"<!---->{found}"
+
+
+def apart_escaped(found: str) -> str:
+    """The same before an escape."""
+    return f"<!---->\\{found}"
 
 
 class Unsafe(NamedTuple):
@@ -101,6 +106,7 @@ UNSAFE = (
     Unsafe("pandoc", ".", r"\.(?=\.)|(?<=\.)\.", backslash, "an ellipsis"),
     Unsafe("pandoc", "\\", r"\\", backslash, "TeX"),
     Unsafe("pandoc", "#", r"^#", backslash, "a heading without a space"),
+    Unsafe("pandoc", "[", r"^\[(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
     Unsafe("pandoc", "*_", r"[*_]", backslash, "emphasis"),
     Unsafe("pandoc", ":", r"^:(?=:|\s)", backslash, "a division, a definition"),
     Unsafe("link", "]", r"\](?=\()", reference, "marked ends the link there even behind a backslash"),
