@@ -53,7 +53,7 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     html = _shown(html)
     root = parse_fragment(html, positions=False)
-    if "<m" in html or "<M" in html:
+    if root.select_one("math") is not None:
         _open_strays(root)
     notes = _notes(root, html)
     targets = _targets(root, html).difference(notes)
@@ -67,8 +67,10 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
 
 def _shown(html: str) -> str:
     """The fragment without control characters and lone surrogates."""
-    written = html.encode("utf-8", "replace").translate(None, _CONTROL)
-    html = written.decode("utf-8")
+    written = html.encode("utf-8", "replace")
+    shown = written.translate(None, _CONTROL)
+    if len(shown) < len(written) or b"?" in written:  # which may stand for half a surrogate pair
+        html = shown.decode("utf-8")
     if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
         html = _CONTROL_ABOVE.sub("", html)
     return _CONTROL_REFERENCE.sub(_instead, html) if "&#" in html else html
