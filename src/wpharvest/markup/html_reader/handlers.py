@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
+from wpharvest.markup.html_reader import blocks, formulas, inlines, lists, media, tables
 from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading
 from wpharvest.model.formulas import FORMULA
 
@@ -63,7 +63,7 @@ HANDLERS: dict[str, Handler] = {
     "tt": _CODE,
     "u": _KEPT,
     "var": _KEPT,
-    **dict.fromkeys(FORMULA, Handler(close=inlines.formula)),
+    **dict.fromkeys(FORMULA, Handler(close=formulas.formula)),
     # on lines of their own
     "audio": _PLAYER,
     "blockquote": Handler(close=blocks.quote, block=True),

@@ -10,11 +10,11 @@ from typing import Any
 from msgspec.structs import replace
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
+from wpharvest.markup.html_reader.flow import SCAFFOLDING, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.urls import safe_url
 from wpharvest.model.colours import STYLE
-from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
+from wpharvest.model.formulas import FORMULA
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -167,28 +167,6 @@ def spoken(children: list[Piece], said: dict[str, str]) -> list[Piece]:
         return Element("span", said, inner)
 
     return spread(children, " ", make)
-
-
-def formula(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<math>` and what it is made of (MathML): it stays as it is; what isn't MathML stands behind it."""
-    if element.tag != "math" and element.closest("math") is None:  # an unknown element by that name
-        return children
-    reading.space = False
-    if element.tag in LEAVES:
-        return [Element(element.tag, meaning(element, SAYS), phrasing(children))]
-    inner = [each for each in children if _is_formula(each)]
-    strays = [each for each in children if not (_is_formula(each) or _blank(each))]
-    return [Element(element.tag, meaning(element, SAYS), tuple(tidy(inner))), *strays]
-
-
-def _is_formula(piece: Piece) -> bool:
-    if isinstance(piece, Text):
-        return bool(piece.value.strip(" "))
-    return isinstance(piece, Element) and piece.name in FORMULA
-
-
-def _blank(piece: Piece) -> bool:
-    return isinstance(piece, Edge | Text)
 
 
 def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:

@@ -10,10 +10,10 @@ from turbohtml import Node, parse_fragment
 from turbohtml import Text as DomText
 
 from wpharvest.markup.html_reader.flow import paragraphs
+from wpharvest.markup.html_reader.formulas import open_strays
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
 from wpharvest.markup.html_reader.inlines import spoken, tongue
 from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
-from wpharvest.model.formulas import FORMULA, LEAVES
 from wpharvest.model.nodes import Element, Root, Text
 from wpharvest.model.notices import Notice
 
@@ -34,7 +34,6 @@ _CONTROL_REFERENCE = re.compile(
 )
 _HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_HOMES = ",".join(sorted(LEAVES | {"math"}))  # all but the last may hold HTML
 ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
@@ -54,7 +53,7 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     html = _shown(html)
     root = parse_fragment(html, positions=False)
     if root.select_one("math") is not None:
-        _open_strays(root)
+        open_strays(root)
     notes = _notes(root, html)
     targets = _targets(root, html).difference(notes)
     reading = Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
@@ -80,14 +79,6 @@ def _instead(match: re.Match[str]) -> str:
     """Nothing in the place of a control character's reference; U+FFFD where the rest would become another."""
     at = match.start()
     return "\ufffd" if _HALF_REFERENCE.search(match.string[max(0, at - 24) : at]) else ""
-
-
-def _open_strays(root: Dom) -> None:
-    """Open what stands in a formula and isn't of one: no HTML can say again that a `<cite>` stood there."""
-    for each in root.select("math *"):
-        home = each.closest(_HOMES) if each.tag not in FORMULA else None
-        if home is not None and home.tag == "math":
-            each.unwrap()
 
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
