@@ -151,7 +151,7 @@ TAGS = (
     "rp",
     "pre class=language-c",
     "a href=#x",
-    "annotation-xml",
+    "abbr title=t",
 )
 ENDS = tuple(f"/{tag.split()[0]}" for tag in TAGS)
 pieces = st.one_of(

@@ -75,7 +75,7 @@ SCHEMES = frozenset(
 _OUTER = re.compile(
     r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
 )
-_INNER = ",".join(sorted(FORMULA - {"math"}))
+_INNER = ",".join(sorted(FORMULA - {"math"} | {"annotation-xml"}))
 _HOMES = ",".join(sorted(LEAVES | {"annotation-xml", "math"}))  # all but the last may hold HTML
 _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
@@ -119,10 +119,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 def _open_strays(body: Body) -> bool:
     """Open what is of a formula and not in one, and the other way round: nh3 would take its words too."""
-    if FORMULA.isdisjoint(body.tags):
+    if _AT_HOME.isdisjoint(body.tags):
         return False
-    strays = [each for each in body.root.select(_INNER) if each.closest("math") is None]
-    strays += [each for each in body.root.select("math *") if each.tag not in _AT_HOME and _is_stray(each)]
+    strays = [each for each in body.root.select(_INNER) if not _is_in_formula(each)]
+    strays += [
+        each for each in body.root.select("math *") if each.tag not in _AT_HOME and _is_in_formula(each)
+    ]
     for each in strays:
         each.unwrap()
     return bool(strays)
@@ -132,8 +134,10 @@ def _is_as_served(html: str, body: Body) -> bool:
     return html == body.source or html.replace("&nbsp;", "\u00a0") == body.source
 
 
-def _is_stray(element: Element) -> bool:
-    home = element.closest(_HOMES)
+def _is_in_formula(element: Element) -> bool:
+    """Whether it stands in a formula, and not in one of its leaves, where HTML begins again."""
+    parent = element.parent
+    home = parent.closest(_HOMES) if isinstance(parent, Element) else None
     return home is not None and home.tag == "math"
 
 
