@@ -71,6 +71,8 @@ def test_on_paper_the_numbers_are_there_in_black_on_white(page: Page) -> None:
     expect(page.locator("nav")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    assert page.evaluate(_CUT) == []
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,10 @@ def test_no_text_lies_on_another(browser: Browser, files: dict[str, str], narrow
     assert met == []
 
 
+_CUT = """() => [...document.querySelectorAll(".scroll")].filter((each) => {
+  const [table, card] = [each.firstChild, each.closest(".card")].map((box) => box.getBoundingClientRect());
+  return table.right > card.right || table.bottom > card.bottom;
+}).map((each) => each.getAttribute("aria-label"))"""
 _MEET = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
   const boxes = [...svg.querySelectorAll("text, rect")].map((each) => [each, each.getBoundingClientRect()]);
   const apart = (a, b) => a.right - 1 <= b.left || a.bottom - 3 <= b.top;

@@ -10,9 +10,7 @@ import typer
 
 from wpharvest.cli import options as o
 from wpharvest.steps.output import put
-from wpharvest.steps.report import page_of
-
-NAME = "report"
+from wpharvest.steps.report_page import page_of
 
 
 def command(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 # A spreadsheet takes a text for a formula, and may run what it says, by its first character; some look for it
-# behind white space. https://owasp.org/www-community/attacks/CSV_Injection. The apostrophes before it are
-# counted as well, so that what `harmless` adds can be taken off again.
-_FORMULA = re.compile("'*(?:[\t\r\n]|[\\s\u00a0\ufeff]*[=+\\-@＝＋－＠])")
+# behind white space. https://owasp.org/www-community/attacks/CSV_Injection and OWASP's ASVS 5.0, 1.2.10. The
+# apostrophes before it are counted as well, so that what `harmless` adds can be taken off again.
+_FORMULA = re.compile("'*(?:[\0\t\r\n]|[\\s\u00a0\ufeff]*[=+\\-@＝＋－＠])")
 
 
 class _Lines(list[str]):

@@ -29,7 +29,7 @@ class _Place(msgspec.Struct, frozen=True):
     """Where a bar stands.
 
     Pixels from one to the next, and from its top to the bar; per cents from the left, and of the longest bar;
-    how many columns its label has on a telephone.
+    how many columns its label has on a telephone, and where there is more room.
     """
 
     step: int
@@ -37,10 +37,11 @@ class _Place(msgspec.Struct, frozen=True):
     left: float
     wide: float
     room: int
+    more: int
 
 
-BESIDE = _Place(step=27, bar=4, left=37, wide=46, room=15)
-ABOVE = _Place(step=40, bar=21, left=0, wide=100, room=38)
+BESIDE = _Place(step=27, bar=4, left=37, wide=46, room=15, more=22)
+ABOVE = _Place(step=40, bar=21, left=0, wide=100, room=38, more=54)
 
 
 def picture(chart: Chart) -> Markup:
@@ -128,10 +129,20 @@ def _bar(chart: Chart, row: Row, top: int, place: _Place, longest: int) -> Marku
     return tag(
         "g",
         tag("title", text(_told(chart, row))),
-        tag("text", text(short(row.label, place.room)), x=0, y=top + 15, class_="label"),
+        *_labels(row.label, top + 15, place),
         tag("text", text(value), x="100%", y=top + 15, class_="value", text_anchor="end"),
         *_stack(chart, row, top + place.bar, whole, place),
     )
+
+
+def _labels(label: str, y: int, place: _Place) -> Iterator[Markup]:
+    """The label; cut twice, where a wide card has room for more of it than a telephone."""
+    brief, whole = short(label, place.room), short(label, place.more)
+    if brief == whole:
+        yield tag("text", text(whole), x=0, y=y)
+    else:
+        yield tag("text", text(brief), x=0, y=y, class_="brief")
+        yield tag("text", text(whole), x=0, y=y, class_="more")
 
 
 def _stack(chart: Chart, row: Row, top: int, whole: int, place: _Place) -> Iterator[Markup]:

@@ -89,9 +89,12 @@ figcaption p { color: var(--soft); font-size: .9375rem; }
 .key { width: .7rem; height: .7rem; border-radius: 3px; flex: none; display: inline-block; }
 
 svg { display: block; margin-top: .9rem; overflow: visible; }
-svg text { fill: var(--ink); font-size: 14px; font-variant-numeric: tabular-nums; }
+svg text { fill: var(--ink); font-size: .875rem; font-variant-numeric: tabular-nums; }
+.card { container-type: inline-size; }
+svg .more { display: none; }
+@container (min-width: 27rem) { svg .more { display: inline; } svg .brief { display: none; } }
 svg text.value { fill: var(--soft); }
-svg text.tick { fill: var(--soft); font-size: 12px; }
+svg text.tick { fill: var(--soft); font-size: .75rem; }
 svg g:hover rect { opacity: .8; }
 svg .grid { stroke: var(--line); }
 .s0 { fill: var(--s0); background: var(--s0); } .s1 { fill: var(--s1); background: var(--s1); }
@@ -129,8 +132,8 @@ footer { color: var(--soft); font-size: .875rem; padding-block: 3rem 2.5rem; }
   h2, .lead { break-after: avoid; }
   nav, .skip, summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .scroll { max-height: none; overflow: visible; }
+  .scroll, details .scroll { max-height: none; overflow: visible; }
   .key, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .cards { grid-template-columns: 1fr 1fr; }
+  .cards { grid-template-columns: 1fr; }
 }
 """
