@@ -23,7 +23,7 @@ TRUST := $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES))
 QUIET := --silent --no-audit --no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 NPM = $(TRUST) npm $(QUIET) install --prefix
 
-.PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
+.PHONY: compiled bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
 
 help:
@@ -35,7 +35,8 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
-	@echo "make bench-convert  our Markdown against other converters, and cost against size"
+	@echo "make bench-convert  our Markdown against other converters: speed, losses, and cost against size"
+	@echo "make compiled  build with the hot rooms compiled; test and measure that"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
 
@@ -77,6 +78,18 @@ bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
 	@if command -v npm >/dev/null; then $(NPM) benchmarks/node || true; fi
 	@$(BIN)/python benchmarks/convert.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/constructs.py
+
+# A wheel whose hot rooms are compiled, from a copy (mypyc writes beside what it reads); its tests, its speed.
+COMPILED := build/compiled
+compiled: $(DEV)
+	@rm -rf $(COMPILED) && mkdir -p $(COMPILED)/from
+	@cp -r pyproject.toml README.md LICENSE src $(COMPILED)/from
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--target $(COMPILED)/site $(COMPILED)/from
+	PYTHONPATH=$(COMPILED)/site $(BIN)/python -m pytest -q tests/test_compiled.py tests/test_markup.py \
+		tests/test_markup_laws.py tests/test_cleaning.py tests/test_losses.py
+	PYTHONPATH=$(COMPILED)/site $(BIN)/python benchmarks/convert.py --speed
 
 # Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.
 FUZZ_SECONDS ?= 200

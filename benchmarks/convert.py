@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -24,7 +25,7 @@ from turbohtml import parse_fragment
 from wpharvest import config
 from wpharvest.cleaning import clean
 from wpharvest.cleaning.rules.allowlist import sanitised
-from wpharvest.markup.html_reader import read
+from wpharvest.markup.html_reader import read, reading
 from wpharvest.markup.writers import WRITERS
 from wpharvest.steps.export import export
 from wpharvest.steps.fetch import fetch
@@ -90,18 +91,18 @@ def _floor(html: str) -> object:
     return parse_fragment(sanitised(html, html), positions=False)
 
 
-def peers(texts: list[str]) -> Iterator[Peer]:
-    """Every other converter in Python that is installed here."""
+def installed() -> Iterator[tuple[str, str, Convert]]:
+    """Every other converter in Python that is installed here: name, what its core is written in, itself."""
     for name, core, module, make in (
         ("html2text", "Python", "html2text", lambda it: lambda html: it.HTML2Text(bodywidth=0).handle(html)),
         ("markdownify", "Python", "markdownify", lambda it: it.markdownify),
-        ("html-to-markdown", "Rust", "html_to_markdown", lambda it: lambda html: str(it.convert(html))),
+        ("html-to-markdown", "Rust", "html_to_markdown", lambda it: lambda html: it.convert(html).content),
     ):
         try:
             found: Any = import_module(module)
         except ImportError:
             continue
-        yield Peer(name, core, make(found), texts)
+        yield name, core, make(found)
 
 
 def measured(peers: list[Peer]) -> dict[str, float]:
@@ -122,13 +123,13 @@ def seconds(convert: Convert, texts: Sequence[Any]) -> float:
     return process_time() - start
 
 
-def in_node(texts: list[str]) -> dict[str, float]:
-    """The same for the converters in JavaScript, where node and they are installed."""
+def in_node(asked: str) -> dict[str, Any]:
+    """What the converters in JavaScript say, where node and they are installed."""
     if not (NODE / "node_modules").exists() or not (node := shutil.which("node")):
         return {}
-    asked = json.dumps({"rounds": ROUNDS, "texts": texts}).encode()
-    done = subprocess.run([node, str(NODE / "convert.mjs")], input=asked, stdout=subprocess.PIPE, check=True)
-    answer: dict[str, float] = json.loads(done.stdout)
+    command = [node, str(NODE / "convert.mjs")]
+    done = subprocess.run(command, input=asked.encode(), stdout=subprocess.PIPE, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
@@ -136,13 +137,16 @@ def rank() -> None:
     """Print the throughput of all."""
     texts = corpus()
     size = sum(len(text.encode()) for text in texts) / 1e6
-    own, others = list(stages(texts)), list(peers(texts))
+    own = list(stages(texts))
+    others = [Peer(*each, texts) for each in installed()]
     times = measured([*own, *others])
     cores = {peer.name: peer.core for peer in (*own, *others)}
-    for name, taken in in_node(texts).items():
+    for name, taken in in_node(json.dumps({"rounds": ROUNDS, "texts": texts})).items():
         times[name] = taken
         cores[name] = "Rust" if name == "mdream" else "JavaScript"
     base = times.get("html2text")
+    made = "compiled" if reading.__file__.endswith((".so", ".pyd")) else "Python"
+    print(f"wpharvest's hot rooms: {made} (`make compiled` compiles them)")
     print(f"{size:.2f} MB, {len(texts)} bodies, one core, seconds of the processor")
     for name, taken in times.items():
         ratio = f"{base / taken:7.2f} x html2text" if base else ""
@@ -198,11 +202,12 @@ def processes(documents: int = 600) -> None:
             print(f"{jobs} processes: {wall:7.1f} s, {own:7.1f} s of the processor in the first")
 
 
-def main() -> None:
+def main(*chosen: str) -> None:
     rank()
-    growth()
-    processes()
+    if "--speed" not in chosen:
+        growth()
+        processes()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,5 +1,6 @@
 // Converts the texts on standard input (JSON: {"rounds": n, "texts": [...]}) with each converter that is installed
-// and prints, as JSON, the CPU seconds of the best round of each: {"turndown with GFM": 0.12, ...}.
+// and prints, as JSON, the CPU seconds of the best round of each: {"turndown with GFM": 0.12, ...}. Without a round
+// it prints what each writes: {"turndown with GFM": ["# One", null, ...], ...}, null where it failed.
 import { readFileSync } from 'node:fs'
 
 const made = {
@@ -20,6 +21,14 @@ const made = {
   mdream: async () => (await import('mdream')).htmlToMarkdown,
 }
 
+const tried = (convert, text) => {
+  try {
+    return convert(text)
+  } catch {
+    return null
+  }
+}
+
 const seconds = () => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
@@ -35,6 +44,7 @@ for (const [name, make] of Object.entries(made)) {
     console.error(`${name} is left out: ${error.message.split('\n')[0]}`)
     continue
   }
+  if (rounds === 0) best[name] = texts.map((text) => tried(convert, text))
   for (let round = 0; round < rounds; round++) {
     const start = seconds()
     for (const text of texts) convert(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 
 import msgspec
 from turbohtml import Comment, Element, Node, Text, parse_fragment
@@ -13,6 +13,8 @@ from wpharvest.model.notices import Notice
 # As functions of C, which `map` calls without a step of Python for each element of each body.
 _TAG = attrgetter("tag")
 _ATTRIBUTES = attrgetter("attrs")
+_CLASS = methodcaller("attr", "class", "")
+_ID = methodcaller("attr", "id", "")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 
 
@@ -65,10 +67,9 @@ class Body:
         if self._names is None:
             found: set[str] = set()
             if "class" in self.attributes:
-                for element in self.root.select("[class]"):
-                    found.update(value(element, "class").split())
+                found.update(" ".join(filter(None, map(_CLASS, self.root.select("[class]")))).split())
             if "id" in self.attributes:
-                found.update(value(element, "id") for element in self.root.select("[id]"))
+                found.update(filter(None, map(_ID, self.root.select("[id]"))))
             self._names = frozenset(found)
         return self._names
 

@@ -14,6 +14,7 @@ _IGNORED = re.compile(
     r"[\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff]+"
 )  # what a browser may skip before a scheme
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|svg\+xml);base64,[a-zA-Z0-9+/=]+")
+_UNSEEN = dict.fromkeys(map(ord, "\t\r\n"))
 _HALF_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
 _WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
 
@@ -21,10 +22,14 @@ _WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
 def safe_url(url: str, picture: bool = False) -> str:
     """The address if it may be followed (`picture`: shown), else an empty string.
 
-    >>> safe_url(" https://example.org/a "), safe_url("java\\tscript:alert(1)")
+    Without line ends and tabs, which browsers take out of addresses (https://url.spec.whatwg.org/#url-parsing).
+
+    >>> safe_url(" https://example.org/\\na "), safe_url("java\\tscript:alert(1)")
     ('https://example.org/a', '')
     """
     url = url.strip(" \t\r\n\f")
+    if "\n" in url or "\t" in url or "\r" in url:
+        url = url.translate(_UNSEEN)
     if url.startswith(("https://", "http://")):  # nearly all
         return url
     bare = _IGNORED.sub("", url)

@@ -47,10 +47,12 @@ ATTRIBUTES: dict[str, str] = {
     "img": "src srcset sizes alt width height loading decoding fetchpriority align",
     "ins": "cite datetime",
     "li": "value",
+    "mark": "style",
     "ol": "start reversed type",
     "pre": "data-language data-lang",
     "q": "cite",
     "source": "src srcset sizes media type width height",
+    "span": "style",
     "sup": "data-fn",
     "table": "border",
     "td": "colspan rowspan headers align style",
@@ -73,8 +75,8 @@ SCHEMES = frozenset(
 _OUTER = re.compile(
     r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
 )
-_INNER = ",".join(sorted(FORMULA - {"math"}))
-_HTML = ",".join(sorted(LEAVES | {"annotation-xml"}))  # what may hold HTML within a formula
+_INNER = ",".join(sorted(FORMULA - {"math"} | {"annotation-xml"}))
+_HOMES = ",".join(sorted(LEAVES | {"annotation-xml", "math"}))  # all but the last may hold HTML
 _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
@@ -89,7 +91,7 @@ _CLEANER = nh3.Cleaner(
         "input": {"type": {"checkbox"}, "checked": {"", "checked"}, "disabled": {"", "disabled"}}
     },
     generic_attribute_prefixes={"aria-"},
-    filter_style_properties={"text-align"},
+    filter_style_properties={"text-align", "color", "background-color"},
     url_schemes=set(SCHEMES),
     link_rel=None,
 )
@@ -102,7 +104,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     touched = body.touched or strays
     before = body.html
     safe = sanitised(before, before if touched else body.source)
-    if safe == before and not strays and (touched or before == body.source or not _drops(body)):
+    if safe == before and not strays and (touched or _is_as_served(before, body) or not _drops(body)):
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
@@ -117,15 +119,26 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 def _open_strays(body: Body) -> bool:
     """Open what is of a formula and not in one, and the other way round: nh3 would take its words too."""
-    if FORMULA.isdisjoint(body.tags):
+    if _AT_HOME.isdisjoint(body.tags):
         return False
-    strays = [each for each in body.root.select(_INNER) if each.closest("math") is None]
+    strays = [each for each in body.root.select(_INNER) if not _is_in_formula(each)]
     strays += [
-        each for each in body.root.select("math *") if each.tag not in _AT_HOME and not each.closest(_HTML)
+        each for each in body.root.select("math *") if each.tag not in _AT_HOME and _is_in_formula(each)
     ]
     for each in strays:
         each.unwrap()
     return bool(strays)
+
+
+def _is_as_served(html: str, body: Body) -> bool:
+    return html == body.source or html.replace("&nbsp;", "\u00a0") == body.source
+
+
+def _is_in_formula(element: Element) -> bool:
+    """Whether it stands in a formula, and not in one of its leaves, where HTML begins again."""
+    parent = element.parent
+    home = parent.closest(_HOMES) if isinstance(parent, Element) else None
+    return home is not None and home.tag == "math"
 
 
 def _drops(body: Body) -> bool:

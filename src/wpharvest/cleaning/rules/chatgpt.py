@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from turbohtml import Element
 
-from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.body import Body
 from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
@@ -68,16 +68,17 @@ def _offsets(root: Element) -> int:
     pairs = 0
     has_player = root.select_one(PLAYERS) is not None  # hardly any body has; else none need look for its own
     for element in root.select("[data-start][data-end]"):
-        start, end = value(element, "data-start"), value(element, "data-end")
-        if element.tag not in TEXT_LEVEL or not (_whole(start) and _whole(end)):
+        attributes = element.attrs
+        offsets = attributes["data-start"], attributes["data-end"]
+        if element.tag not in TEXT_LEVEL or not all(map(_whole, offsets)):
             continue
         if has_player and element.closest(PLAYERS):
             continue
-        del element.attrs["data-start"]
-        del element.attrs["data-end"]
+        del attributes["data-start"]
+        del attributes["data-end"]
         pairs += 1
     return pairs
 
 
-def _whole(number: str) -> bool:
-    return number.isascii() and number.isdigit()
+def _whole(number: object) -> bool:
+    return isinstance(number, str) and number.isascii() and number.isdigit()

@@ -26,7 +26,7 @@ _RESIDUE = re.compile(
     rf"|[ ]?(?<![\w/])(?:(?:cite|navlist|image_group|i)(?={_TURN}))?(?:\ue202?{_TURN})+(?![\w/])"
 )
 _SIGNS = ("oaicite", "turn", "†")
-SIGNS = Signs(texts=("oaicite", "turn", "†", "&"))
+SIGNS = Signs(texts=("[oaicite", "turn", "†", "&"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

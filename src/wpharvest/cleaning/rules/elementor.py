@@ -25,7 +25,7 @@ MARKS = (
     "data-widget_type", "data-elementor-open-lightbox", "data-e-type", "data-elementor-lightbox-title",
 )
 # fmt: on
-SIGNS = Signs(texts=("elementor",))
+SIGNS = Signs(attributes=lambda name: "elementor" in name, names=lambda name: "elementor" in name)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

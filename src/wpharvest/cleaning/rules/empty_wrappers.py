@@ -6,7 +6,6 @@ it. Empty cells stay: they are places in a grid.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -39,19 +38,17 @@ BLOCKS = frozenset(
 INLINES = frozenset(
     ["span", "b", "strong", "i", "em", "u", "s", "del", "ins", "small", "font", "mark", "sup", "sub"]
 )
+WRAPPERS = frozenset(["span", "font"])
 HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 _TEXT = attrgetter("text")  # for `map`, which needs no step of Python for each element
 INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
 
-# Nothing before an end tag (or white space, or a no-break space): else there's nothing to look for.
-# (A <br> ends as every tag does: to name it here would cost the square of a long run of them.)
-_SIGN = re.compile(r">\s*(?:(?:&nbsp;|&#160;)\s*)*</")
-SIGNS = EVERYWHERE  # or rather wherever `_SIGN` is: it is no word
+SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not (body.touched or body.tags & {"span", "font"} or _has_hollow(body)):
+    if not (_has_wrapper(body) or _has_hollow(body)):
         return
     empty = wrappers = 0
     for element in reversed(body.root.select(HOLLOW)):  # from the inside out
@@ -68,11 +65,15 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("empty_wrappers", "empty elements taken", count=empty)
 
 
+def _has_wrapper(body: Body) -> bool:
+    if body.touched:
+        return body.root.select_one("span, font") is not None
+    return not body.tags.isdisjoint(WRAPPERS)
+
+
 def _has_hollow(body: Body) -> bool:
     """Whether there is a hollow element: an innermost one, with nothing but text and line breaks in it."""
-    return _SIGN.search(body.source) is not None and not all(
-        map(str.strip, map(_TEXT, body.root.select(INNERMOST)))
-    )
+    return not all(map(str.strip, map(_TEXT, body.root.select(INNERMOST))))
 
 
 def _is_wrapper(element: Element) -> bool:

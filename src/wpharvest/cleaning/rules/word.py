@@ -42,7 +42,8 @@ SIGNS = Signs(
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes Word's conditional comments, XML and `Mso` classes; its paragraphs with bullets become lists."""
-    listed = _lists(body.root) if "style" in body.attributes or body.has_name(*CLASSES) else 0
+    has_lists = "mso-list" in body.source or body.has_name(*CLASSES)
+    listed = _lists(body.root) if has_lists else 0
     taken = 0
     for comment in body.comments():
         if _CONDITION.match(comment.data):

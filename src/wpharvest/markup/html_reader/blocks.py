@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 
 from turbohtml import Element as Dom
@@ -12,9 +13,23 @@ from wpharvest.markup.html_reader.flow import paragraphs, phrasing, tidy, trimme
 from wpharvest.markup.html_reader.inlines import meaning
 from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute, is_block
 from wpharvest.model.nodes import Break, Code, Element, Heading, Inline, Paragraph, Quote, Rule, Text
+from wpharvest.model.trees import rebuild
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
+DEFINITIONS = frozenset(["dt", "dd"])
+# What WP-Syntax and its like write as `<pre lang="php">`; any other is a language that people speak.
+# fmt: off
+LANGUAGES = frozenset({
+    "actionscript", "apache", "applescript", "asm", "asp", "awk", "bash", "c", "c#", "c++", "clojure",
+    "cpp", "csharp", "css", "diff", "dos", "erlang", "go", "groovy", "haskell", "html", "html4strict",
+    "html5", "ini", "java", "java5", "javascript", "jquery", "js", "json", "kotlin", "latex", "less",
+    "lisp", "lua", "make", "matlab", "mysql", "nginx", "objc", "ocaml", "oracle8", "pascal", "perl", "php",
+    "plsql", "powershell", "prolog", "properties", "python", "r", "rails", "reg", "ruby", "rust", "sass",
+    "scala", "scheme", "scss", "sh", "shell", "smarty", "sql", "swift", "tcl", "text", "tsql", "typescript",
+    "vb", "vbnet", "vim", "xml", "yaml",
+})
+# fmt: on
 # elements that may stand in code without saying anything (highlighters wrap each word in a span)
 PLAIN_IN_CODE = frozenset(["code", "span", "br", "font", "div", "tt"])
 
@@ -34,17 +49,18 @@ def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 
     Its id stays: another page may link to it.
     """
+    depth: Any = int(element.tag[1])
     identity = "".join(attribute(element, "id").split())
     out: list[Piece] = []
     for block in paragraphs(children):
-        if isinstance(block, Paragraph):
-            anchor, line = _own_anchor(block.children)
-            if line:
-                depth: Any = int(element.tag[1])
-                out.append(Heading(depth, line, identity or anchor))
+        if isinstance(block, Paragraph) and not all(map(_is_anchor, block.children)):
+            own, line = ("", block.children) if identity else _own_anchor(block.children)
+            out.append(Heading(depth, line, identity or own))
             identity = ""
         else:
             out.append(block)
+    if identity and identity in reading.targets:  # a heading without words: the place that it marks stays
+        out.insert(0, Paragraph((Element("a", {"id": identity}),)))
     return out
 
 
@@ -57,9 +73,15 @@ def plain_heading(reading: Reading, element: Dom, text: Text) -> Piece:
 def _own_anchor(line: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     """An anchor at a heading's start is the heading's own."""
     first = line[0]
-    if isinstance(first, Element) and first.name == "a" and not first.children:
-        return first.attributes["id"], trimmed(list(line[1:]))
+    if isinstance(first, Element) and _is_anchor(first):
+        rest, name = trimmed(list(line[1:])), first.attributes["id"]
+        if rest and len(name.split()) == 1:
+            return name, rest
     return "", line
+
+
+def _is_anchor(node: Inline) -> bool:
+    return isinstance(node, Element) and node.name == "a" and not node.children
 
 
 def quote(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -95,21 +117,30 @@ def code(reading: Reading, element: Dom) -> list[Piece] | None:
 
 def _language(element: Dom) -> str:
     named = attribute(element, "data-language") or attribute(element, "data-lang")
+    if not named and attribute(element, "lang").lower() in LANGUAGES:
+        named = attribute(element, "lang").lower()
     if _NAME.fullmatch(named):
         return named
-    match = _LANGUAGE.search(attribute(element, "class"))
+    classes = attribute(element, "class")
+    match = _LANGUAGE.search(classes)
+    if match is None and element.tag == "pre" and classes.lower() in LANGUAGES:
+        return classes.lower()  # `<pre class="php">`: so pandoc writes it, and some plugins
     return match[1] if match else ""
 
 
 def preformatted(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<pre>` with links or emphasis: verse, mostly."""
     if any(map(is_block, children)):  # it can't hold them: they become lines
-        children = [Text("\n") if isinstance(each, Break) else each for each in phrasing(children)]
-    inner = tidy(children)
+        children = list(phrasing(children))
+    inner = tidy(rebuild(each, _as_line) for each in children)
     if all(isinstance(each, Text) for each in inner):  # what wasn't text came to nothing
         value = "".join(each.value for each in inner)
         return [Code(value.removesuffix("\n"), _language(element))] if value.strip() else []
     return [Element("pre", {}, tuple(inner))]
+
+
+def _as_line(node: Any) -> Any:
+    return Text("\n") if isinstance(node, Break) else node
 
 
 def details(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -126,17 +157,23 @@ def summary(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 def definitions(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<dl>`"""
     parts = tuple(
-        block
-        if isinstance(block, Element) and block.name in ("dt", "dd")
-        else Element("dd", {}, unwrapped((block,)))
+        block if _is_definition(block) else Element("dd", {}, unwrapped((block,)))
         for block in paragraphs(children)
     )
     return [Element("dl", {}, parts)] if parts else []
 
 
 def definition(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<dt>`, `<dd>`"""
-    return [Element(element.tag, {}, unwrapped(paragraphs(children)))]
+    """`<dt>`, `<dd>`; one within another stands behind it, for HTML can't write it there"""
+    out: list[Piece] = []
+    for nested, group in groupby(paragraphs(children), _is_definition):
+        blocks = tuple(group)
+        out.extend(blocks if nested else (Element(element.tag, {}, unwrapped(blocks)),))
+    return out or [Element(element.tag)]
+
+
+def _is_definition(block: Piece) -> bool:
+    return isinstance(block, Element) and block.name in DEFINITIONS
 
 
 def unwrapped(blocks: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import is_
 from typing import Any
 
 from msgspec.structs import replace
@@ -35,6 +36,7 @@ SCAFFOLDING = (Caption, Li, Td, Tr)
 LINES = frozenset(["td", "th", "dt", "dd", "summary", "caption", "pre"])  # elements that may hold a bare line
 MERGED = (Emphasis, Strong, Delete)
 JOINED = frozenset((Text, InlineCode, *MERGED))
+ENDS = frozenset((Text, Break))  # what may be blank at the end of a line
 TEXTUAL = (Paragraph, Heading, Cell)
 
 
@@ -45,13 +47,9 @@ def tidy(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _is_untidy(pieces: list[Piece]) -> bool:
-    before: type | None = None
-    for piece in pieces:
-        kind = piece.__class__
-        if kind is Break or (kind is before and kind in JOINED):
-            return True
-        before = kind
-    return False
+    """Whether two of one kind may stand beside each other, or a break does."""
+    kinds = list(map(type, pieces))
+    return Break in kinds or any(map(is_, kinds, kinds[1:]))
 
 
 def _tidied(pieces: list[Piece]) -> list[Piece]:
@@ -129,8 +127,10 @@ def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
             return ()
         return (only if value == only.value else Text(value),)
     run = tidy(pieces)
-    _cut(run, " ", 0)
-    _cut(run, " ", -1)
+    if run and run[0].__class__ in ENDS:
+        _cut(run, " ", 0)
+    if run and run[-1].__class__ in ENDS:
+        _cut(run, " ", -1)
     if len(run) == 1 and run[0].__class__ is Text and not run[0].value.strip():  # no-break spaces alone
         return ()
     return tuple(run)

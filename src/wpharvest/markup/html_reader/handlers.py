@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader import blocks, inlines, lists, media, tables
+from wpharvest.markup.html_reader import blocks, formulas, inlines, lists, media, tables
 from wpharvest.markup.html_reader.pieces import Handler, Piece, Reading
 from wpharvest.model.formulas import FORMULA
 
@@ -14,11 +14,12 @@ def nothing(reading: Reading, element: Dom) -> list[Piece]:
     return []
 
 
-_STRONG = Handler(close=inlines.strong, mark="strong")
-_EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis")
-_DELETE = Handler(close=inlines.delete, mark="delete")
+_STRONG = Handler(close=inlines.strong, mark="strong", plain=inlines.plain_strong)
+_EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis", plain=inlines.plain_emphasis)
+_DELETE = Handler(close=inlines.delete, mark="delete", plain=inlines.plain_delete)
 _CODE = Handler(inlines.code, inlines.code_around, mark="code")
 _KEPT = Handler(close=inlines.kept)
+_READING = Handler(close=inlines.kept, mark="reading")  # HTML ends one where another begins
 _HEADING = Handler(close=blocks.heading, block=True, plain=blocks.plain_heading)
 _LIST = Handler(close=lists.items, block=True, holds_text=False)
 _CELL = Handler(close=tables.cell, block=True, plain=tables.plain_cell)
@@ -28,7 +29,7 @@ _DEFINITION = Handler(close=blocks.definition, block=True)
 
 HANDLERS: dict[str, Handler] = {
     # within a line
-    "a": Handler(close=inlines.link, mark="link"),
+    "a": Handler(inlines.footnote_link, inlines.link, mark="link", plain=inlines.plain_link),
     "abbr": _KEPT,
     "b": _STRONG,
     "bdi": _KEPT,
@@ -47,8 +48,8 @@ HANDLERS: dict[str, Handler] = {
     "kbd": _CODE,
     "mark": _KEPT,
     "q": _KEPT,
-    "rp": _KEPT,
-    "rt": _KEPT,
+    "rp": _READING,
+    "rt": _READING,
     "ruby": _KEPT,
     "s": _DELETE,
     "samp": _CODE,
@@ -62,7 +63,7 @@ HANDLERS: dict[str, Handler] = {
     "tt": _CODE,
     "u": _KEPT,
     "var": _KEPT,
-    **dict.fromkeys(FORMULA, Handler(close=inlines.formula)),
+    **dict.fromkeys(FORMULA, Handler(close=formulas.formula)),
     # on lines of their own
     "audio": _PLAYER,
     "blockquote": Handler(close=blocks.quote, block=True),
@@ -130,5 +131,4 @@ BREAKING = frozenset(
         "section",
         "select",
     ]
-)
-BREAKING -= HANDLERS.keys()
+).difference(HANDLERS)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import SCAFFOLDING, phrasing, spread, tidy
+from wpharvest.markup.html_reader.flow import SCAFFOLDING, spread, tidy
 from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
 from wpharvest.markup.urls import safe_url
-from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
+from wpharvest.model.colours import STYLE
+from wpharvest.model.formulas import FORMULA
 from wpharvest.model.nodes import (
     Break,
     Delete,
@@ -47,6 +49,7 @@ KEPT = {
 }
 
 Close = Callable[[Reading, Dom, list[Piece]], list[Piece]]
+Plain = Callable[[Reading, Dom, Text], Piece]
 
 
 def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
@@ -58,8 +61,8 @@ def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
     return close
 
 
-emphasis = mark(Emphasis)
-delete = mark(Delete)
+emphasis: Close = mark(Emphasis)
+delete: Close = mark(Delete)
 
 
 def _strong(children: tuple[Any, ...]) -> Any:
@@ -69,7 +72,27 @@ def _strong(children: tuple[Any, ...]) -> Any:
     return Strong(children)
 
 
-strong = mark(_strong)
+strong: Close = mark(_strong)
+
+
+def plain_mark(kind: Callable[[tuple[Any, ...]], Any]) -> Plain:
+    """The same for one that holds only text."""
+
+    def plain(reading: Reading, element: Dom, text: Text) -> Piece:
+        return kind((text,))
+
+    return plain
+
+
+plain_strong: Plain = plain_mark(Strong)
+plain_emphasis: Plain = plain_mark(Emphasis)
+plain_delete: Plain = plain_mark(Delete)
+
+
+def plain_link(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<a href>` that holds only text"""
+    url = safe_url(attribute(element, "href"))
+    return Link(url, (text,), attribute(element, "title")) if url else text
 
 
 def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -77,23 +100,42 @@ def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     url, title = safe_url(attribute(element, "href")), attribute(element, "title")
     if not url:
         return children
-    return spread(children, " ", lambda inner: Link(url, inner, title))
+
+    def make(inner: tuple[Any, ...]) -> Link:
+        return Link(
+            url, tuple(rebuild(each, _in_link) for each in inner) if reading.targets else inner, title
+        )
+
+    return spread(children, " ", make)
+
+
+def _in_link(node: Any) -> Any:
+    """An anchor within a link as a `<span>`: HTML would end the link where another `<a>` begins."""
+    return replace(node, name="span") if isinstance(node, Element) and node.name == "a" else node
 
 
 def kept(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """An element that Markdown has no mark for: it stays, with the attributes that mean something."""
-    attributes = meaning(element, KEPT.get(element.tag, ()))
     name = element.tag
+    attributes = meaning(element, KEPT.get(name, ()))
+    if name == "mark":
+        attributes |= coloured(element)
     return spread(children, " ", lambda inner: Element(name, attributes, inner))
 
 
 def span(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<span>`: only a change of language or direction says something."""
+    """`<span>`: a change of language or direction says something, and a colour that cleaning has kept."""
     return (
         spread(children, " ", lambda inner: Element("span", attributes, inner))
-        if (attributes := meaning(element, KEPT["span"]))
+        if (attributes := meaning(element, KEPT["span"]) | coloured(element))
         else children
     )
+
+
+def coloured(element: Dom) -> dict[str, str]:
+    """The style that colours words."""
+    style = attribute(element, "style")
+    return {"style": style} if style and STYLE.fullmatch(style) else {}
 
 
 def tongue(element: Dom) -> dict[str, str]:
@@ -127,28 +169,6 @@ def spoken(children: list[Piece], said: dict[str, str]) -> list[Piece]:
     return spread(children, " ", make)
 
 
-def formula(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
-    """`<math>` and what it is made of (MathML): it stays as it is; what isn't MathML stands behind it."""
-    if element.tag != "math" and element.closest("math") is None:  # an unknown element by that name
-        return children
-    reading.space = False
-    if element.tag in LEAVES:
-        return [Element(element.tag, meaning(element, SAYS), phrasing(children))]
-    inner = [each for each in children if _is_formula(each)]
-    strays = [each for each in children if not (_is_formula(each) or _blank(each))]
-    return [Element(element.tag, meaning(element, SAYS), tuple(tidy(inner))), *strays]
-
-
-def _is_formula(piece: Piece) -> bool:
-    if isinstance(piece, Text):
-        return bool(piece.value.strip(" "))
-    return isinstance(piece, Element) and piece.name in FORMULA
-
-
-def _blank(piece: Piece) -> bool:
-    return isinstance(piece, Edge | Text)
-
-
 def meaning(element: Dom, names: tuple[str, ...]) -> dict[str, str]:
     """The attributes of these names that the element has."""
     found = ((name, element.attrs.get(name)) for name in names)
@@ -161,6 +181,16 @@ def footnote_reference(reading: Reading, element: Dom) -> list[Piece] | None:
         return None
     label = reading.notes.get(attribute(mark_, "href")[1:])
     if label is None:
+        return None
+    reading.space = False
+    return [FootnoteReference(label)]
+
+
+def footnote_link(reading: Reading, element: Dom) -> list[Piece] | None:
+    """A link to a note around its `<sup>`, as pandoc and some plugins write it."""
+    label = reading.notes.get(attribute(element, "href")[1:]) if reading.notes else None
+    children = element.children
+    if label is None or len(children) != 1 or getattr(children[0], "tag", "") != "sup":
         return None
     reading.space = False
     return [FootnoteReference(label)]
@@ -213,20 +243,43 @@ def code_around(reading: Reading, element: Dom, children: list[Piece]) -> list[P
     """`<code>` around links or emphasis: the texts within become code, so that nothing else is lost."""
     if reading.verbatim:
         return children
-    return [
-        piece
-        if isinstance(piece, (*SCAFFOLDING, Edge)) or _holds_formula(piece)
-        else rebuild(piece, _as_code)
-        for piece in children
-    ]
+    out: list[Piece] = []
+    for piece in children:
+        if isinstance(piece, (*SCAFFOLDING, Edge)) or _stays_text(piece):
+            out.append(piece)
+        else:
+            out.extend(_coded((rebuild(piece, _as_code),)))
+    return out
 
 
-def _holds_formula(piece: Piece) -> bool:
-    return any(isinstance(node, Element) and node.name in FORMULA for node in walk(piece))
+def _stays_text(piece: Piece) -> bool:
+    """Whether something in it can hold no code: a formula, or verse, which would be read as code then."""
+    return any(
+        isinstance(node, Element) and (node.name in FORMULA or node.name == "pre") for node in walk(piece)
+    )
 
 
 def _as_code(node: Any) -> Any:
-    return InlineCode(node.value) if isinstance(node, Text) and node.value.strip() else node
+    """The node with code in the place of the texts right below it."""
+    parts = {name: below for name in ("children", "caption") if (below := getattr(node, name, ()))}
+    return (
+        replace(node, **{name: tuple(tidy(_coded(below))) for name, below in parts.items()})
+        if parts
+        else node
+    )
+
+
+def _coded(nodes: Iterable[Any]) -> Iterator[Any]:
+    """The texts among them as code, without the blanks at their ends."""
+    for node in nodes:
+        value = node.value.strip(" ") if isinstance(node, Text) else ""
+        if not value:
+            yield node
+            continue
+        ahead, _, behind = node.value.partition(value)
+        yield from (Text(ahead),) if ahead else ()
+        yield InlineCode(value)
+        yield from (Text(behind),) if behind else ()
 
 
 def checkbox(reading: Reading, element: Dom) -> list[Piece]:

@@ -76,22 +76,37 @@ class _Growing:
 
 
 def joined(first: List, second: List) -> List:
-    """Two lists as one."""
-    both = listing(
-        (*first.children, *second.children), first.ordered, first.start, first.spread or second.spread
-    )
+    """Two lists as one. The second may begin with an item of lists alone: now it has one before it."""
+    before, after = list(first.children), second.children
+    if after and _holds_lists(after[0]):
+        while len(before) > 1 and not before[-1].children:  # else it would be the list's own item
+            before.pop()
+        last = before.pop()
+        grown = _Growing(last.children, last.checked, last.number)
+        for block in after[0].children:
+            grown.add(block)
+        before.append(Item(tuple(grown.blocks), grown.checked, grown.number))
+        after = after[1:]
+    both = listing((*before, *after), first.ordered, first.start, first.spread or second.spread)
     return replace(both, reversed=first.reversed, kind=first.kind)
+
+
+def _holds_lists(item: Item | _Growing) -> bool:
+    blocks = item.children if isinstance(item, Item) else item.blocks
+    return item.checked is None and bool(blocks) and all(isinstance(each, List) for each in blocks)
 
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<ul>`, `<ol>`"""
+    if element.tag == "ul" and all(map(_is_line, children)) and children:
+        return [List(tuple([piece.item for piece in children]))]  # as nearly all are
     growing: list[_Growing] = []
     notes: list[Piece] = []
     apart = False
     stray: list[Piece] = []
     for piece in [*children, None]:
         if stray and (piece is None or isinstance(piece, (Li, List, Footnote))):
-            growing.extend(_Growing((block,)) for block in paragraphs(stray))
+            growing.extend(map(_stray, paragraphs(stray)))
             stray = []
         if isinstance(piece, Li):
             apart = apart or piece.spread
@@ -108,6 +123,14 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
         made = tuple(Item(tuple(each.blocks), each.checked) for each in growing)
         return [listing(made, False, 1, apart), *notes]
     return [_numbered(element, growing, apart), *notes]
+
+
+def _is_line(piece: Piece) -> bool:
+    """Whether it is an item that holds one line, and isn't set apart from the others."""
+    if piece.__class__ is not Li or piece.spread:
+        return False
+    blocks = piece.item.children
+    return len(blocks) == 1 and blocks[0].__class__ is Paragraph
 
 
 def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
@@ -128,8 +151,14 @@ def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:
     return replace(whole, reversed=step < 0, kind=kind if kind in KINDS else "")
 
 
+def _stray(block: Block) -> _Growing:
+    """What stands in a list without an item, as an item."""
+    checked, blocks = _task((block,))
+    return _Growing(blocks, checked)
+
+
 def _place(growing: list[_Growing], new: _Growing) -> None:
-    if growing and new.checked is None and new.blocks and all(isinstance(each, List) for each in new.blocks):
+    if growing and _holds_lists(new):
         while len(growing) > 1 and not growing[-1].blocks:  # else it would be the list's own item
             growing.pop()
         for block in new.blocks:
@@ -150,7 +179,10 @@ def listing(children: tuple[Item, ...], ordered: bool, start: int, apart: bool) 
     That needs a paragraph to show it on, and two items or two blocks between which a line can be left free;
     it can't be helped where two blocks of an item would run together.
     """
-    several = len(children) > 1 or any(len(item.children) > 1 for item in children)
-    texts = any(isinstance(block, Paragraph) for item in children for block in item.children)
-    spread = texts and several and (apart or any(not is_tight(item.children) for item in children))
+    spread = (apart or not all(is_tight(item.children) for item in children)) and _can_be_spread(children)
     return List(children, ordered, start, spread)
+
+
+def _can_be_spread(children: tuple[Item, ...]) -> bool:
+    several = len(children) > 1 or any(len(item.children) > 1 for item in children)
+    return several and any(isinstance(block, Paragraph) for item in children for block in item.children)

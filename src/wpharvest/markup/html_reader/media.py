@@ -23,11 +23,12 @@ PROVIDERS = (
     ("Vimeo", r"//player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}"),
     (
         "Dailymotion",
-        r"//(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)",
+        r"//(?:www\.|geo\.)?dailymotion\.com/(?:embed/video/|player(?:/\w+)?\.html\?(?:.*&)?video=)(\w+)",
         "https://www.dailymotion.com/video/{}",
     ),
     ("Spotify", r"//open\.spotify\.com/embed/(\w+/\w+)", "https://open.spotify.com/{}"),
     ("SoundCloud", r"//w\.soundcloud\.com/player/?\?.*?url=(https?[^&]+)", "{}"),
+    ("WordPress", r"^(https?://[^?#]+/)embed/(?:\?[^#]*)?#\?secret=", "{}"),
     ("X", r"//platform\.twitter\.com/embed/.*[?&]id=(\d+)", "https://x.com/i/status/{}"),
 )
 FRAME = ("src", "title", "width", "height", "allowfullscreen")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -54,10 +55,11 @@ class Td(msgspec.Struct, frozen=True):
 
 
 class Tr(msgspec.Struct, frozen=True):
-    """A row, and whether it stood in the table's head."""
+    """A row, and whether it stood in the table's head or foot."""
 
     cells: tuple[Td, ...]
     head: bool
+    foot: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -90,30 +92,34 @@ class Reading:
 
     `space`: a space here would stand at a line's start or after another space, so it doesn't show;
     `within`: which marks are open; `verbatim`: how many `<pre>` are open; `targets`: ids that something
-    links to; `notes`: id of a footnote -> its label; `tongues`: whether languages or directions change;
-    `flattened`: how many elements stood too deep to be built.
+    links to; `places`: the elements that have them; `notes`: id of a footnote -> its label; `tongues`:
+    whether languages or directions change; `flattened`: how many elements stood too deep to be built.
     """
 
-    __slots__ = ("flattened", "notes", "space", "targets", "tongues", "verbatim", "within")
+    __slots__ = ("flattened", "notes", "places", "space", "targets", "tongues", "verbatim", "within")
 
-    def __init__(self, targets: frozenset[str], notes: dict[str, str], tongues: bool) -> None:
+    def __init__(
+        self, targets: frozenset[str], places: frozenset[Dom], notes: dict[str, str], tongues: bool
+    ) -> None:
         self.tongues = tongues
         self.flattened = 0
         self.space = True
         self.verbatim = 0
         self.within: set[str] = set()
         self.targets = targets
+        self.places = places
         self.notes = notes
 
 
-class Handler(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Handler:
     """How one element becomes nodes.
 
     `leaf` makes them from the element alone (None from it: look inside); `close` makes them from what its
     children became; without `close` the children stand in the element's place. `mark`: an element within
     another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
-    may stand in it. `verbatim`: white space in it is shown as it is. `plain` makes the one node of a block
-    that holds nothing but one text, without blanks at its ends: half of all blocks, so they go a short way.
+    may stand in it. `verbatim`: white space in it is shown as it is. `plain` makes the one node of an element
+    that holds nothing but one text, without blanks at its ends: most do, so they go a short way.
     """
 
     leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
@@ -124,6 +130,11 @@ class Handler(msgspec.Struct, frozen=True):
     verbatim: bool = False
     plain: Callable[[Reading, Dom, Text], Piece] | None = None
 
+    @property
+    def holds_anchor(self) -> bool:
+        """Whether an anchor of the element stands in it, not before it."""
+        return self.block and self.holds_text and self.close is not None
+
 
 def is_block(piece: Piece) -> bool:
     """Whether a piece stands on lines of its own."""
@@ -131,7 +142,7 @@ def is_block(piece: Piece) -> bool:
     return kind in BLOCKS or (kind is Element and piece.name in BLOCK_ELEMENTS)
 
 
-def are_inline(pieces: list[Piece]) -> bool:
+def are_inline(pieces: Sequence[Piece]) -> bool:
     """Whether surely none of them is a block (an `Element` may be one: of those this says nothing)."""
     return MAYBE_BLOCKS.isdisjoint(
         map(type, pieces)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from turbohtml import Element as Dom
 from turbohtml import Node, parse_fragment
 from turbohtml import Text as DomText
 
 from wpharvest.markup.html_reader.flow import paragraphs
+from wpharvest.markup.html_reader.formulas import open_strays
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
 from wpharvest.markup.html_reader.inlines import spoken, tongue
 from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
@@ -26,8 +28,13 @@ BLANKS = "\n\t\r\f"
 # pattern for all of them would look at every character, and take as long as two parsers.
 _CONTROL = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _CONTROL_ABOVE = re.compile("[\x80-\x9f]")
-_CONTROL_REFERENCE = re.compile(r"&#0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|127);")
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|1(?:27|29|41|43|44|57))(?![0-9])"
+    r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
+)
+_HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -45,10 +52,11 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     html = _shown(html)
     root = parse_fragment(html, positions=False)
+    if root.select_one("math") is not None:
+        open_strays(root)
     notes = _notes(root, html)
-    reading = Reading(
-        _targets(root, html) - notes.keys(), notes, root.select_one("[lang], [dir]") is not None
-    )
+    targets = _targets(root, html).difference(notes)
+    reading = Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
     tree = Root(paragraphs(_walk(root, reading)))
     if not reading.flattened:
         return tree, ()
@@ -58,25 +66,44 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
 
 def _shown(html: str) -> str:
     """The fragment without control characters and lone surrogates."""
-    written = html.encode("utf-8", "replace").translate(None, _CONTROL)
-    html = written.decode("utf-8")
+    written = html.encode("utf-8", "replace")
+    shown = written.translate(None, _CONTROL)
+    if len(shown) < len(written) or b"?" in written:  # which may stand for half a surrogate pair
+        html = shown.decode("utf-8")
     if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
         html = _CONTROL_ABOVE.sub("", html)
-    return _CONTROL_REFERENCE.sub("", html) if "&#" in html else html
+    return _CONTROL_REFERENCE.sub(_instead, html) if "&#" in html else html
+
+
+def _instead(match: re.Match[str]) -> str:
+    """Nothing in the place of a control character's reference; U+FFFD where the rest would become another."""
+    at = match.start()
+    return "\ufffd" if _HALF_REFERENCE.search(match.string[max(0, at - 24) : at]) else ""
 
 
 def _targets(root: Dom, html: str) -> frozenset[str]:
     links = root.select('a[href^="#"]') if "#" in html else []
-    anchors = root.select("a[id]:not([href]), a[name]:not([href])")
+    anchors = root.select(ANCHORS)
     names = {attribute(each, name) for each in anchors for name in ("id", "name")}
     return frozenset(names.union(attribute(each, "href")[1:] for each in links)) - {""}
+
+
+def _places(root: Dom, targets: frozenset[str]) -> frozenset[Dom]:
+    """The elements that links lead to."""
+    if not targets:  # most bodies have no anchors at all
+        return frozenset()
+    named = root.select("[id], a[name]")
+    return frozenset(
+        each for each in named if attribute(each, "id") in targets or attribute(each, "name") in targets
+    )
 
 
 def _notes(root: Dom, html: str) -> dict[str, str]:
     """Footnotes by id, numbered in their order; their links back to the text are taken out."""
     if "footnotes" not in html:
         return {}
-    marks = (each.select_one('a[href^="#"]') for each in root.select("sup"))
+    marks = [each.select_one('a[href^="#"]') for each in root.select("sup")]
+    marks += root.select('a[href^="#"]:has(> sup:only-child)')
     marked = {attribute(mark, "href")[1:] for mark in marks if mark is not None}
     notes: dict[str, str] = {}
     for item in root.select(_NOTES):
@@ -87,6 +114,8 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
         for link in item.select('a[href^="#"]'):
             if "footnote-backref" in attribute(link, "class") or not _ALPHANUMERIC.search(link.text):
                 link.extract()
+    for line in root.select(".footnotes > hr") if notes else ():
+        line.extract()
     return notes
 
 
@@ -101,19 +130,17 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
             outer.extend(_close(reading, handler, element, out))
             out = outer
             continue
-        node = todo.pop()
-        if isinstance(node, DomText):
+        node: Any = todo.pop()
+        kind = node.__class__
+        if kind is DomText:
             text = node.data
             if text != "\n" or reading.verbatim or not reading.space:  # it stands between most blocks
                 _text(reading, text, out)
-        elif isinstance(node, Dom):
+        elif kind is Dom:
             handler = HANDLERS.get(node.tag, LOOK_THROUGH)
-            inside = handler.block and handler.holds_text and handler.close is not None
-            if reading.targets and not inside:
-                out.extend(_anchor(reading, node))
-            if handler.block:
-                reading.space = True
-            if handler.leaf is not None and _is_done(reading, handler, node, out):
+            if handler.plain is not None and _is_plain(reading, handler, node, out):
+                continue
+            if _is_leaf(reading, handler, node, out):
                 continue
             if handler is LOOK_THROUGH and reading.tongues and node.tag in BREAKING and tongue(node):
                 handler = TONGUE
@@ -124,23 +151,47 @@ def _walk(root: Dom, reading: Reading) -> list[Piece]:
                 continue
             if handler.mark or handler.verbatim:
                 _open(reading, handler)
-            below = _anchor(reading, node) if inside and reading.targets else []
-            children = node.children
-            if len(children) == 1 and isinstance(only := children[0], DomText):  # half of all elements
-                if handler.plain is not None and not (below or reading.tongues or reading.verbatim):
-                    line = _folded(only.data).strip(" ")
-                    if line and not line.isspace():
-                        out.append(handler.plain(reading, node, Text(line)))
-                        continue
-                _text(reading, only.data, below)
-                out.extend(_close(reading, handler, node, below))
-                continue
+            below = _anchor(reading, node) if reading.places and handler.holds_anchor else []
             stack.append((handler, node, todo, out))
-            todo, out = list(reversed(children)), below
-        elif isinstance(node, Edge):
+            todo, out = list(reversed(node.children)), below
+        elif kind is Edge:
             reading.space = True
             out.append(node)
     return out
+
+
+def _is_plain(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
+    """Whether the element holds nothing but one text, which most do: then its node is made at once."""
+    children = element.children
+    if len(children) != 1 or reading.tongues or reading.verbatim or handler.mark in reading.within:
+        return False
+    only: Any = children[0]
+    if only.__class__ is not DomText or handler.plain is None or element in reading.places:
+        return False
+    line = _folded(only.data)
+    if handler.block:
+        line = line.strip(" ")
+        if not line or line.isspace():
+            return False
+    elif line.strip() != line or not line:  # blanks at the ends of a mark stand outside of it
+        return False
+    reading.space = handler.block
+    out.append(handler.plain(reading, element, Text(line)))
+    return True
+
+
+def _is_leaf(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
+    """Whether the handler made its nodes without looking inside."""
+    if reading.places and not handler.holds_anchor:
+        out.extend(_anchor(reading, element))
+    if handler.block:
+        reading.space = True
+    if handler.leaf is None or (made := handler.leaf(reading, element)) is None:
+        return False
+    out.extend(made)
+    if handler.block:
+        reading.space = True
+    return True
 
 
 def _text(reading: Reading, text: str, out: list[Piece]) -> None:
@@ -164,16 +215,6 @@ def _folded(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text
-
-
-def _is_done(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
-    """Whether the handler made its nodes without looking inside."""
-    if handler.leaf is None or (made := handler.leaf(reading, element)) is None:
-        return False
-    out.extend(made)
-    if handler.block:
-        reading.space = True
-    return True
 
 
 def _open(reading: Reading, handler: Handler) -> None:
@@ -205,7 +246,7 @@ def _look_through(reading: Reading, element: Dom, todo: list[Node | Edge], out: 
 
 def _anchor(reading: Reading, element: Dom) -> list[Piece]:
     """The place that a link leads to, if the element is one. Headings carry theirs themselves."""
-    if not reading.targets or element.tag in HEADINGS:  # most bodies have no anchors at all
+    if element not in reading.places or element.tag in HEADINGS:
         return []
     names = {attribute(element, "id"), attribute(element, "name") if element.tag == "a" else ""}
     return [Element("a", {"id": name}) for name in sorted(names & reading.targets)]

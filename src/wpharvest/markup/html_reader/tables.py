@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import Literal
 
 from turbohtml import Element as Dom
@@ -11,13 +13,15 @@ from turbohtml import Element as Dom
 from wpharvest.markup.html_reader.blocks import unwrapped
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing
 from wpharvest.markup.html_reader.inlines import meaning
-from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, attribute, is_block
+from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, are_inline, attribute, is_block
 from wpharvest.model.nodes import Cell, Element, Inline, Paragraph, Row, Table, Text
 
 Align = Literal["left", "right", "center"] | None
 ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
 _ALIGNED = re.compile(r"(?:^|\s)has-text-align-(left|right|center)(?:\s|$)")
 SPANS = ("colspan", "rowspan")
+_FOOT = attrgetter("foot")
+_CELLS = frozenset((Td,))
 
 
 def caption(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -56,19 +60,25 @@ def _align(element: Dom) -> Align:
 
 def row(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<tr>`"""
-    cells = tuple(
-        piece if isinstance(piece, Td) else Td("td", {}, paragraphs([piece]))
-        for piece in children
-        if isinstance(piece, Td) or (is_block(piece) and paragraphs([piece]))
-    )
+    cells = tuple(children) if set(map(type, children)) <= _CELLS else tuple(_strays_too(children))
     parent = element.parent
-    in_head = isinstance(parent, Dom) and parent.tag == "thead"
-    return [Tr(cells, in_head or all(each.name == "th" for each in cells))] if cells else []
+    part = parent.tag if isinstance(parent, Dom) else ""
+    head = part == "thead" or all(each.name == "th" for each in cells)
+    return [Tr(cells, head, part == "tfoot")] if cells else []
+
+
+def _strays_too(children: list[Piece]) -> Iterator[Td]:
+    for piece in children:
+        if isinstance(piece, Td):
+            yield piece
+        elif is_block(piece) and (blocks := paragraphs([piece])):
+            yield Td("td", {}, blocks)
 
 
 def table(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<table>`"""
     rows = [piece for piece in children if isinstance(piece, Tr)]
+    rows.sort(key=_FOOT)  # a foot may be written before what it stands below
     strays = [piece for piece in children if not isinstance(piece, Tr)]
     titles = [piece for piece in strays if isinstance(piece, Element) and piece.name == "caption"]
     around = [piece for piece in strays if piece not in titles] if len(strays) > len(titles) else []
@@ -80,13 +90,13 @@ def table(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
 
 def _simple(rows: list[Tr]) -> Table | None:
     """The table as Markdown holds it, or None: one head row, and a line of text in each cell."""
-    if any(row.head for row in rows[1:]):
-        return None
     lines: list[list[tuple[Inline, ...]]] = []
     for row in rows:
-        if any(_is_special(each, row.head) for each in row.cells):
+        head = row.head and not lines
+        line = [unwrapped(each.blocks) for each in row.cells]
+        if any(map(_is_special, row.cells, line, repeat(head))):
             return None
-        lines.append([unwrapped(each.blocks) for each in row.cells])
+        lines.append(line)
     width = max(map(len, lines))
     if not rows[0].head:
         lines.insert(0, [])
@@ -94,13 +104,11 @@ def _simple(rows: list[Tr]) -> Table | None:
     return Table(tuple(Row(tuple(map(Cell, line))) for line in filled), _aligns(rows, width))
 
 
-def _is_special(cell: Td, head: bool) -> bool:
-    inner = unwrapped(cell.blocks)
-    return (
-        (cell.name == "th" and not head)
-        or any(name in cell.attributes for name in SPANS)
-        or any(is_block(each) or (isinstance(each, Element) and is_block(each)) for each in inner)
-    )
+def _is_special(cell: Td, inner: tuple[Inline, ...], head: bool) -> bool:
+    if cell.name == "th" and not head:
+        return True
+    spans = bool(cell.attributes) and not cell.attributes.keys().isdisjoint(SPANS)
+    return spans or (not are_inline(inner) and any(map(is_block, inner)))
 
 
 def _aligns(rows: list[Tr], width: int) -> tuple[Align, ...]:
@@ -113,10 +121,16 @@ def _aligns(rows: list[Tr], width: int) -> tuple[Align, ...]:
 
 def _elements(titles: list[Element], rows: list[Tr]) -> Element:
     parts = [*titles]
-    for head, group in groupby(rows, lambda each: each.head and each is rows[0]):
+    for part, group in groupby(rows, lambda each: _part(each, each is rows[0])):
         lines = tuple(Element("tr", {}, tuple(map(_element, each.cells))) for each in group)
-        parts.append(Element("thead" if head else "tbody", {}, lines))
+        parts.append(Element(part, {}, lines))
     return Element("table", {}, tuple(parts))
+
+
+def _part(row: Tr, first: bool) -> str:
+    if row.foot:
+        return "tfoot"
+    return "thead" if row.head and first else "tbody"
 
 
 def _element(cell: Td) -> Element:

@@ -62,7 +62,9 @@ def _plain(node: AnyNode) -> AnyNode:
         return Paragraph(node.children)
     if isinstance(node, List) and len(node.children) == 1 and _is_wrapper(node.children[0]):
         return node.children[0].children[0]
-    if isinstance(node, MARKS):
+    if isinstance(node, MARKS) or (
+        isinstance(node, Element) and node.name == "abbr"
+    ):  # it would be told again
         return Element("span", {}, node.children)
     if isinstance(node, InlineCode):
         return Text(node.value)

@@ -21,6 +21,8 @@ from wpharvest.model.nodes import (
     Footnote,
     Heading,
     Html,
+    Image,
+    Inline,
     Item,
     Link,
     List,
@@ -34,7 +36,6 @@ from wpharvest.model.nodes import (
     Text,
 )
 
-BREAK_IN_A_LINE = "<br>"
 # Two lists after each other are told apart by their markers.
 BULLETS = ("-", "+")
 NUMBERS = (".", ")")
@@ -112,6 +113,8 @@ def _sequence(
             work.append(f"{rest.rstrip()}\n")
         same = isinstance(before, List) and isinstance(block, List) and before.ordered == block.ordered
         other = same and not other
+        if other and flavor.apart:
+            work.append(f"{rest}{flavor.apart}\n{rest.rstrip()}\n")
         work.append(Job(block, first, rest, flavor, other))
         first, before = rest, block
     return work
@@ -131,9 +134,19 @@ def _list(job: Job) -> Iterator[Work]:
             yield f"{job.rest.rstrip()}\n"
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
         below = f"{job.rest}{' ' * len(marker)}"
+        if (only := _only_line(item)) is not None:
+            yield _lines(line(only, job.flavor), first + marker, below)
+            first = job.rest
+            continue
         tight = not node.spread and is_tight(item.children)
         yield from _item(item, Job(item, first + marker, below, job.flavor), tight)
         first = job.rest
+
+
+def _only_line(item: Item) -> tuple[Inline, ...] | None:
+    """What an item holds that is one line, as nearly all are."""
+    only = item.children[0] if len(item.children) == 1 and item.checked is None else None
+    return only.children if isinstance(only, Paragraph) else None
 
 
 def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:
@@ -173,11 +186,17 @@ def _footnote(job: Job) -> Iterator[Work]:
 
 
 def _heading(node: Heading, flavor: Flavor) -> str:
-    text = line(node.children, flavor, BREAK_IN_A_LINE)
+    text = line(node.children, flavor, flavor.line_break)
     if text.endswith("#") and not text.endswith("\\#"):
         text = text[:-1] + "\\#"
     anchor = flavor.markup(html_text.tag("a", {"id": node.id})) + "</a>" if node.id else ""
     return f"{'#' * node.depth} {anchor}{text}"
+
+
+def _paragraph(node: Paragraph, flavor: Flavor) -> str:
+    # Pandoc makes a figure of an image that is alone, with its description below it.
+    alone = flavor.apart and len(node.children) == 1 and isinstance(node.children[0], Image)
+    return line(node.children, flavor) + (flavor.apart if alone else "")
 
 
 def _code(node: Code, flavor: Flavor) -> str:
@@ -196,7 +215,7 @@ def _table(node: Table, flavor: Flavor) -> str:
 
 
 def _row(row: Row, flavor: Flavor) -> str:
-    return f"| {' | '.join(line(cell.children, flavor, BREAK_IN_A_LINE) for cell in row.children)} |"
+    return f"| {' | '.join(line(cell.children, flavor, flavor.line_break) for cell in row.children)} |"
 
 
 def _html(node: Html, flavor: Flavor) -> str:
@@ -208,7 +227,7 @@ LEAVES: dict[type[Node], Callable[[Any, Flavor], str]] = {
     Code: _code,
     Heading: _heading,
     Html: _html,
-    Paragraph: lambda node, flavor: line(node.children, flavor),
+    Paragraph: _paragraph,
     Rule: lambda node, flavor: "***",
     Table: _table,
 }

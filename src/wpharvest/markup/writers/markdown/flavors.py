@@ -26,9 +26,13 @@ from wpharvest.model.nodes import (
 )
 from wpharvest.model.trees import rebuild
 
+# what React, which takes no style as text, is given instead
+STYLES = {"text-align": "align", "color": "data-color", "background-color": "data-background-color"}
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
-_MARKS = re.compile(r"[*_`\[\]{}~\\$^@]|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)")
+_MARKS = re.compile(
+    r"[*_`\[\]{}~\\$^@'\"]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)"
+)
 
 
 def as_html(markup: str) -> str:
@@ -46,10 +50,16 @@ def without_marks(markup: str) -> str:
 def as_jsx(markup: str) -> str:
     """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
     pieces = _TAG.split(without_marks(markup))
-    pieces[1::2] = (
-        _VOID.sub(r"<\1\2 />", tag).replace(' style="text-align:', ' align="') for tag in pieces[1::2]
-    )
+    pieces[1::2] = (_VOID.sub(r"<\1\2 />", _without_style(tag)) for tag in pieces[1::2])
     return "".join(pieces)
+
+
+def _without_style(tag: str) -> str:
+    if " style=" not in tag:
+        return tag
+    for style, instead in STYLES.items():
+        tag = tag.replace(f' style="{style}:', f' {instead}="')
+    return tag
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,9 @@ class Flavor:
     """What a renderer understands beyond CommonMark, and which rows of `UNSAFE` its texts need.
 
     `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`:
-    something may read the text before Markdown does. `attributes`: `{width=…}` stands behind images.
+    something may read the text before Markdown does. `attributes`: `{width=…}` stands behind images. `apart`:
+    what is written between two lists, and behind an image alone in its paragraph, where both would be taken
+    for something else.
     """
 
     tables: bool
@@ -68,6 +80,7 @@ class Flavor:
     links: tuple[str, ...] = ()
     templates: bool = True
     attributes: bool = False
+    apart: str = ""
     markup: Callable[[str], str] = as_html
 
     @cached_property
@@ -80,6 +93,11 @@ class Flavor:
         """Writes the text of a link, in which no other link can stand."""
         return escaper("link", *self.texts)
 
+    @cached_property
+    def line_break(self) -> str:
+        """How a line breaks where no line of Markdown can end: in a heading, in a cell."""
+        return self.markup("<br>")
+
     @property
     def holds_all(self) -> bool:
         """Whether no node has to become HTML."""
@@ -89,7 +107,9 @@ class Flavor:
 FLAVORS = {
     "gfm": Flavor(True, True, True, True, ("text",), links=("bare", "mail")),
     "commonmark": Flavor(False, False, False, False, ("text",)),
-    "pandoc": Flavor(True, True, True, True, ("pandoc", "text"), attributes=True, markup=without_marks),
+    "pandoc": Flavor(
+        True, True, True, True, ("pandoc", "text"), attributes=True, apart="<!-- -->", markup=without_marks
+    ),
     "mdx-safe": Flavor(
         True, True, True, True, ("jsx", "text"), links=("bare",), templates=False, markup=as_jsx
     ),

@@ -46,15 +46,20 @@ def space(found: str) -> str:
 
 
 def apart(found: str) -> str:
-    """An empty comment before it: the one thing that keeps GFM from seeing an address of mail."""
+    """An empty comment before it: the one thing that keeps GFM from seeing an address, pandoc a task."""
     return f"<!---->{found}"
+
+
+def apart_escaped(found: str) -> str:
+    """The same before an escape."""
+    return f"<!---->\\{found}"
 
 
 class Unsafe(NamedTuple):
     """A pattern that would mean something in this place, and what makes of it what is written instead.
 
     `signs` are the characters that it can begin with, or strings that it holds (short ones are found
-    faster); a text without any of them is written as it is.
+    faster); a text without any of them is written as it is. (None: another row's sign stands before it.)
     """
 
     where: str
@@ -73,12 +78,12 @@ _ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
     Unsafe("text", "`[]|~", r"[`\[\]|~]", backslash, "code, links, tables, strikethrough"),
-    Unsafe("text", ("]:",), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
+    Unsafe("text", (), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
     Unsafe("text", "{", r"\{(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
     Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
     Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
     Unsafe("text", "\\", r"\\$", reference, "goldmark miscounts backslashes before a hard break"),
-    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~\n])", backslash, "an escape of the character after it"),
+    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~]|[^\S ])", backslash, "an escape of the character after it"),
     Unsafe("text", "*", r"(?<! )\*|\*(?! )", backslash, "emphasis; between two spaces it is a star"),
     Unsafe("text", "_", r"(?<![^\W_])_|_(?![^\W_])", backslash, "emphasis; between two letters it is a line"),
     Unsafe("text", "<", r"<(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
@@ -101,6 +106,7 @@ UNSAFE = (
     Unsafe("pandoc", ".", r"\.(?=\.)|(?<=\.)\.", backslash, "an ellipsis"),
     Unsafe("pandoc", "\\", r"\\", backslash, "TeX"),
     Unsafe("pandoc", "#", r"^#", backslash, "a heading without a space"),
+    Unsafe("pandoc", "[", r"^\[(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
     Unsafe("pandoc", "*_", r"[*_]", backslash, "emphasis"),
     Unsafe("pandoc", ":", r"^:(?=:|\s)", backslash, "a division, a definition"),
     Unsafe("link", "]", r"\](?=\()", reference, "marked ends the link there even behind a backslash"),
@@ -134,7 +140,9 @@ def escaper(*places: str) -> Callable[[str], str]:
     Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
-    signs = re.compile(f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]")
+    has_sign = re.compile(
+        f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]"
+    ).search
     words = [word for row in rows if not isinstance(row.signs, str) for word in row.signs]
     pattern = re.compile("|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows)))
     instead = {f"r{at}": row.instead for at, row in enumerate(rows)}
@@ -143,7 +151,7 @@ def escaper(*places: str) -> Callable[[str], str]:
         return instead[match.lastgroup or ""](match[0])
 
     def escaped(text: str) -> str:
-        if signs.search(text):
+        if has_sign(text):
             return pattern.sub(write, text)
         for word in words:
             if word in text:
