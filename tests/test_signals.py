@@ -15,7 +15,7 @@ from wpharvest.model.items import Key
 from wpharvest.translation import pair
 from wpharvest.translation.addresses import Directory
 from wpharvest.translation.claims import claims
-from wpharvest.translation.inference import CONTENT, first_scores, log_odds
+from wpharvest.translation.inference import CONTENT, SHARED, first_scores, log_odds, reasons
 from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Survey
 from wpharvest.translation.weights import learned
@@ -283,6 +283,33 @@ def test_hreflang_is_no_proof() -> None:
     assert pair([french, english]).families == ()
 
 
+def test_no_hreflang_is_no_disproof() -> None:
+    """Most pages of a site name their sisters; those that somebody forgot are found all the same."""
+    places = ["Namur", "Ostende", "Dinant", "Arlon", "Wavre", "Huy"]
+    forgotten = {"Arlon", "Huy"}
+    pages = []
+    for number, place in enumerate(places, 1):
+        told = place not in forgotten
+        pages += [
+            centre("fr", number, place, [by_url("en", f"/en/{number + 100}/")] * told),
+            centre("en", number + 100, place, [by_url("fr", f"/fr/{number}/")] * told),
+        ]
+    families = pair(pages).families
+    assert members(pair(pages)) == {frozenset({f"fr/{n}", f"en/{n + 100}"}) for n in range(1, 7)}
+    assert [family.decided_by for family in families].count("inferred") == len(forgotten)
+
+
+def centre(language: str, number: int, place: str, declared: list[Declared]) -> Document:
+    """A page that differs from its siblings in a place, a telephone number and a year."""
+    words = {
+        "fr": f"<p>Le centre de {place} accueille depuis {1990 + number % 100}. Tél. 02 511 ",
+        "en": f"<p>The centre of {place} has been open since {1990 + number % 100}. Tel. 02 511 ",
+    }[language]
+    html = f"{words}{10 + number % 100} 77</p>"
+    title = {"fr": f"Centre de {place}", "en": f"{place} centre"}[language]
+    return document(language, number, html, title=title, declared=declared)
+
+
 def test_a_page_that_was_edited_in_one_language_only_isnt_translated() -> None:
     """One id in two languages: the language of the text decides, not how many words differ."""
     more = (
@@ -353,6 +380,24 @@ def test_a_sibling_whose_sister_is_missing(lone: str) -> None:
     )
     found = members(pair([*pages, document(language, 2021, f"<p>{lone}, CIDT</p>", title=lone), missing]))
     assert all(not {f"{language}/2021", f"{other}/9999"} & family for family in found)
+
+
+def test_what_is_shared_may_be_too_little() -> None:
+    """Where what two pages share speaks against them, the sentence says that it is all they share."""
+    pages = [
+        about(
+            hello(f"Réunion OpenStreetMap de {place}, à {hour} h, chez {host}."),
+            title="Réunion OpenStreetMap",
+        )
+        for place, hour, host in (("Namur", 18, "Paul"), ("Huy", 19, "Jeanne"), ("Mons", 20, "Luc"))
+    ]
+    french = [page("fr", number) for number, page in enumerate(pages, 1)]
+    lone = about(hello("OpenStreetMap workshop in Ghent, 21:30."), title="OpenStreetMap workshop")("en", 2)
+    found = reasons((A, B), survey(*french, lone), learned())
+    assert {each.weight < 0 for each in found if each.signal in SHARED} == {True, False}
+    assert all(
+        each.why.startswith("this is all: ") == (each.weight < 0) for each in found if each.signal in SHARED
+    )
 
 
 def test_numbers_of_media_say_nothing() -> None:

@@ -11,7 +11,7 @@ import msgspec
 from wpharvest.model.families import Evidence
 from wpharvest.model.items import Key
 from wpharvest.translation.signals import SIGNALS, best
-from wpharvest.translation.signals.signal import Values
+from wpharvest.translation.signals.signal import OVERLAP, Values
 from wpharvest.translation.survey import Pair, Survey
 from wpharvest.translation.weights import Weights
 
@@ -20,6 +20,9 @@ CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim tha
 RANKED = "best"  # says something once all candidates are measured
 TELLING = tuple(name for name in CONTENT if name != RANKED)  # that is told with the signal that is ranked
 FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
+# What these measure grows with what two documents share: a weight below 0 means that it is too little.
+SHARED = frozenset(name for name in SIGNALS if SIGNALS[name].FEATURES == OVERLAP)
+SHARED |= {"title_facts", "shape", "lexicon"}
 FACTS = ("numbers", "contacts")
 UNTRANSLATED = (*FACTS, "links", "media")
 SEVERAL = 2  # facts from which sharing none is no chance
@@ -106,11 +109,14 @@ def contradict(a: Key, b: Key, survey: Survey) -> bool:
 def reasons(pair: Pair, survey: Survey, weights: Weights, names: Iterable[str] = TELLING) -> list[Evidence]:
     """The strongest reasons for (or against) a pair, in words, from the signals of these names.
 
-    How a signal ranks the pair among its rivals belongs to that signal's reason.
+    How a signal ranks the pair among its rivals belongs to that signal's reason. What two documents share
+    can speak against them, where it is less than translations share: then the sentence says so.
     """
     shares = dict(zip(best.COMPARED, survey.rank(*pair) or (), strict=False))
     found = [
-        Evidence(*pair, name, round(weight, 3), why)
+        Evidence(
+            *pair, name, round(weight, 3), f"this is all: {why}" if weight < 0 and name in SHARED else why
+        )
         for name in names
         if abs(weight := _weight(name, pair, survey, weights) + _ranked(name, shares, weights)) >= FAINT
         if (why := SIGNALS[name].why(*pair, survey))
