@@ -57,6 +57,10 @@ SPEAK: dict[str, tuple[Callable[[str, int], Document], Callable[[str, int], Docu
     "names": (about(hello("L’avis de Myria et du GRETA")), about(hello("The opinion of Myria and GRETA"))),
     "code": (about("<p><code>wp_query</code></p>"), about("<p><code>wp_query</code></p>")),
     "words": (about(hello("Centre Surya")), about(hello("The Surya centre"))),
+    "rarest": (
+        about(hello("Surya, Payoke, Pag-Asa et Myria")),
+        about(hello("Payoke, Surya, Pag-Asa and Myria")),
+    ),
     "cognates": (about(hello("Liberté et égalité")), about(hello("Liberty and equality"))),
     "titles": (about(title="Victimes de la traite"), about(title="Victims of trafficking")),
     "headings": (about("<h2>Information juridique</h2>"), about("<h2>Juridical information</h2>")),

@@ -13,7 +13,7 @@ from wpharvest.model.items import Key
 from wpharvest.translation.signals import SIGNALS, best
 from wpharvest.translation.signals.signal import OVERLAP, Values
 from wpharvest.translation.survey import Pair, Survey
-from wpharvest.translation.weights import Weights
+from wpharvest.translation.weights import Calibration, Weights
 
 DECLARED = ("declared", "hreflang", "switcher", "same_id")
 CONTENT = tuple(name for name in SIGNALS if name not in DECLARED)  # a claim that was refused says nothing
@@ -22,7 +22,7 @@ TELLING = tuple(name for name in CONTENT if name != RANKED)  # that is told with
 FAMILIAR = ("parents", "lexicon")  # what these say depends on the families that are known by then
 # What these measure grows with what two documents share: a weight below 0 means that it is too little.
 SHARED = frozenset(name for name in SIGNALS if SIGNALS[name].FEATURES == OVERLAP)
-SHARED |= {"title_facts", "shape", "lexicon"}
+SHARED |= {"title_facts", "shape", "lexicon", "rarest"}
 FACTS = ("numbers", "contacts")
 UNTRANSLATED = (*FACTS, "links", "media")
 SEVERAL = 2  # facts from which sharing none is no chance
@@ -62,25 +62,28 @@ def compared(values: Mapping[str, Values | None]) -> tuple[float, ...]:
     return tuple(each[place] if (each := values[name]) else 0.0 for name, place in best.COMPARED.items())
 
 
-def guesses(scores: Mapping[Pair, float], weights: Weights) -> list[Guess]:
+def guesses(scores: Mapping[Pair, float], bias: float, calibration: Calibration) -> list[Guess]:
     """Scored pairs with their probability, in which the lead over the next best of either document counts."""
     found = [
-        Guess(*pair, probability(scores[pair], *leads, weights)) for pair, leads in leads_of(scores, weights)
+        Guess(*pair, probability(scores[pair], *leads, calibration)) for pair, leads in leads_of(scores, bias)
     ]
     return sorted(found, key=lambda guess: (-guess.probability, guess.a, guess.b))
 
 
-def leads_of(scores: Mapping[Pair, float], weights: Weights) -> list[tuple[Pair, tuple[float, float]]]:
-    """By how much each pair is better than the best other pair of its left and of its right document."""
+def leads_of(scores: Mapping[Pair, float], bias: float) -> list[tuple[Pair, tuple[float, float]]]:
+    """By how much each pair is better than the best other pair of its left and of its right document.
+
+    `bias` are the log-odds of a pair of which nothing is known: no rival is worse.
+    """
     top: dict[tuple[Key, str], list[float]] = defaultdict(list)
     for (a, b), score in scores.items():
         for place in ((a, b.language), (b, a.language)):
             top[place] = sorted((*top[place], score), reverse=True)[:2]
 
     def lead(place: tuple[Key, str], score: float) -> float:
-        ranked = [*top[place], weights.bias]
+        ranked = [*top[place], bias]
         rival = ranked[1] if score >= ranked[0] else ranked[0]
-        return max(-LEAD, min(LEAD, score - max(rival, weights.bias)))
+        return max(-LEAD, min(LEAD, score - max(rival, bias)))
 
     return [
         ((a, b), (lead((a, b.language), score), lead((b, a.language), score)))
@@ -88,11 +91,11 @@ def leads_of(scores: Mapping[Pair, float], weights: Weights) -> list[tuple[Pair,
     ]
 
 
-def probability(score: float, left: float, right: float, weights: Weights) -> float:
+def probability(score: float, left: float, right: float, calibration: Calibration) -> float:
     """A pair's log-odds and leads as a probability."""
-    constant, own, on_left, on_right = weights.calibration
+    constant, own, shorter, longer = calibration
     low, high = sorted((left, right))
-    return sigmoid(constant + own * max(-30.0, min(30.0, score)) + on_left * low + on_right * high)
+    return sigmoid(constant + own * max(-30.0, min(30.0, score)) + shorter * low + longer * high)
 
 
 def contradict(a: Key, b: Key, survey: Survey) -> bool:

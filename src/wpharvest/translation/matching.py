@@ -116,13 +116,13 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
     Rivals keep counting after they found their own sister: or what lost its sister would take another's.
     """
     alone = inference.first_scores(_open_pairs(survey, stated, groups), survey, weights)
-    for least in (SURE, weights.threshold):
+    for least, calibration in ((SURE, weights.at_first), (weights.threshold, weights.calibration)):
         survey.teach(_sure_pairs(groups))
         scores = {
             pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
             for pair, score in alone.items()
         }
-        for guess in inference.guesses(scores, weights):
+        for guess in inference.guesses(scores, weights.bias, calibration):
             if guess.probability < least:
                 break
             _join_guess(guess, groups, survey, weights)
