@@ -212,7 +212,9 @@ def _round(
 ) -> dict[Pair, float]:
     found: dict[Pair, float] = {}
     taken = set(taken)
-    for guess in inference.guesses(scores, weights.bias, calibration):
+    guesses = inference.guesses(scores, weights.bias, calibration)
+    each.survey.templates.learn((guess.a, guess.b) for guess in guesses if guess.probability >= SURE)
+    for guess in guesses:
         if guess.probability < least:
             break
         apart = inference.contradict(guess.a, guess.b, each.survey)

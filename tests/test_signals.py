@@ -386,6 +386,58 @@ def test_a_sibling_whose_sister_is_missing(lone: str) -> None:
     assert all(not {f"{language}/2021", f"{other}/9999"} & family for family in found)
 
 
+QUESTIONS = {
+    "fr": ("Qui êtes-vous ?", "Comment avez-vous découvert OpenStreetMap ?", "Que cartographiez-vous ?"),
+    "en": ("Who are you?", "How did you discover OpenStreetMap?", "What do you map?"),
+}
+ANSWERS = {
+    "Racky": ("Abidjan", "Wikimedia Commons", "Yamoussoukro"),
+    "Benoît": ("Strasbourg", "Mapillary", "Colmar"),
+    "Anisa": ("Tirana", "Nextcloud", "Durrës"),
+    "Volker": ("Padova", "JOSM", "Vicenza"),
+    "Aylin": ("Izmir", "QGIS", "Bornova"),
+    "Tomoya": ("Osaka", "OsmAnd", "Kobe"),
+    "Stijn": ("Genk", "Overpass", "Hasselt"),
+}
+
+
+def interview(language: str, number: int, name: str) -> Document:
+    """The same questions to everybody; only names and places differ."""
+    said = {
+        "fr": "Je m’appelle {}, j’habite à {} et j’utilise {}.",
+        "en": "My name is {}, I live in {} and use {}.",
+    }
+    home, tool, place = ANSWERS[name]
+    texts = (said[language].format(name, home, tool), tool, place)
+    html = "".join(f"<h2>{a}</h2><p>{b}</p>" for a, b in zip(QUESTIONS[language], texts, strict=True))
+    title = {"fr": "Contributeur du mois : {}", "en": "Mapper of the month: {}"}[language].format(name)
+    return document(language, number, html, title=title)
+
+
+def test_interviews_whose_sisters_are_both_missing() -> None:
+    """One template, two persons: each would be the other's best, and both stay alone."""
+    lone_french, lone_english, *others = ANSWERS
+    pages = [interview("fr", 1, lone_french), interview("en", 101, lone_english)]
+    for number, name in enumerate(others, 2):
+        pages += [interview("fr", number, name), interview("en", number + 100, name)]
+    assert members(pair(pages)) == {frozenset({f"fr/{n}", f"en/{n + 100}"}) for n in range(2, 7)}
+
+
+def test_a_template_is_judged_by_its_sure_pairs() -> None:
+    """Where titles keep names, a pair that shares none is refused; where they are translated, none is."""
+    people = [interview(code, n, name) for n, name in enumerate(ANSWERS) for code in ("fr", "en")]
+    parts = [
+        document(code, n, title=f"{first} {word}")
+        for n, both in enumerate(WORDS)
+        for code, first, word in (("fr", "Exemple", both[0]), ("en", "Sample", both[1]))
+    ]
+    for pages, refused in ((people, True), (parts, False)):
+        templates = survey(*pages).templates
+        templates.learn((Key("en", "pages", n), Key("fr", "pages", n)) for n in range(6))
+        assert templates.apart(Key("en", "pages", 0), Key("fr", "pages", 1)) is refused
+        assert not templates.apart(Key("en", "pages", 0), Key("fr", "pages", 0))
+
+
 def test_what_is_shared_may_be_too_little() -> None:
     """Where what two pages share speaks against them, the sentence says that it is all they share."""
     pages = [

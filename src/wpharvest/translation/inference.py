@@ -102,8 +102,10 @@ def contradict(a: Key, b: Key, survey: Survey) -> bool:
     """Whether two documents tell of different things in the same words: siblings, not translations.
 
     Both hold facts of a kind, several each, and share not one; and nothing else that is never translated
-    speaks for them either.
+    speaks for them either. Or their titles are of one template that always keeps what these two don't share.
     """
+    if survey.templates.apart(a, b):
+        return True
     left, right = survey.profiles[a].bags, survey.profiles[b].bags
     telling = [name for name in FACTS if len(left[name]) >= SEVERAL and len(right[name]) >= SEVERAL]
     return bool(telling) and all(left[name].keys().isdisjoint(right[name]) for name in UNTRANSLATED)

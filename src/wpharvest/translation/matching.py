@@ -117,12 +117,16 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
     """
     alone = inference.first_scores(_open_pairs(survey, stated, groups), survey, weights)
     for least, calibration in ((SURE, weights.at_first), (weights.threshold, weights.calibration)):
-        survey.teach(_sure_pairs(groups))
+        known = list(_sure_pairs(groups))
+        survey.teach(known)
         scores = {
             pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
             for pair, score in alone.items()
         }
-        for guess in inference.guesses(scores, weights.bias, calibration):
+        guesses = inference.guesses(scores, weights.bias, calibration)
+        surest = ((guess.a, guess.b) for guess in guesses if guess.probability >= SURE)
+        survey.templates.learn(dict.fromkeys((*known, *surest)))
+        for guess in guesses:
             if guess.probability < least:
                 break
             _join_guess(guess, groups, survey, weights)

@@ -16,8 +16,16 @@ from wpharvest.model.items import UNDETERMINED, Key
 from wpharvest.translation.claims import Claim
 from wpharvest.translation.lexicon import Known, Lexicon, answered, learn, words_of
 from wpharvest.translation.profile import Bag, Profile, profile
+from wpharvest.translation.templates import Templates
 
-KEPT_WHOLE = ("links", "media", "contacts", "numbers", "title_numbers")  # asked for as they are
+KEPT_WHOLE = (
+    "links",
+    "media",
+    "contacts",
+    "numbers",
+    "title_numbers",
+    "title_names",
+)  # asked for as they are
 KEPT = 400  # the weightiest things of a bag: the rest costs memory and says next to nothing
 ASKED = {"links": 60, "media": 40, "contacts": 20, "numbers": 40, "names": 60, "code": 40, "cognates": 80}
 ASKED |= {"titles": 30, "headings": 60, "slugs": 20, "words": 60, "paths": 1, "parts": 40}
@@ -72,6 +80,7 @@ class Survey:
                 self._norms[name, each.key] = sqrt(fsum(weight * weight for weight in weighted.values()))
             kept = {name: each.bags[name] for name in KEPT_WHOLE}
             self.profiles[each.key] = msgspec.structs.replace(each, bags=kept)
+        self.templates = Templates(self.profiles)
 
     def parent(self, key: Key) -> Key | None:
         """The page above this one, if it is there."""
