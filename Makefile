@@ -10,11 +10,14 @@ INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.dev
 # The archives' own tools bring half the world along, so they have an environment of their own.
 JUDGES := $(VENV)/judges
+# So have the site generators of the targets.
+GENERATORS := $(VENV)/generators
+WANTED := $(wildcard src/wpharvest/exporters/skeletons/*/requirements.txt)
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
-NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --prefix tests/node --silent --no-audit \
-	--no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
+NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --silent --no-audit --no-fund \
+	--no-package-lock --fetch-retries=1 --fetch-timeout=30000 install --prefix
 
 .PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
@@ -68,7 +71,7 @@ bench-review: $(DEV)
 
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
-	@if command -v npm >/dev/null; then $(subst tests/node,benchmarks/node,$(NPM)) install || true; fi
+	@if command -v npm >/dev/null; then $(NPM) benchmarks/node || true; fi
 	@$(BIN)/python benchmarks/convert.py
 
 # Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.
@@ -96,10 +99,13 @@ $(INSTALLED): $(MADE) pyproject.toml
 	@touch $@
 
 # `--group` came with pip 25.1; the pip of a fresh environment is as old as its Python.
-$(DEV): $(INSTALLED)
+$(DEV): $(INSTALLED) tests/node/package.json tests/targets/node/package.json $(WANTED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@$(BIN)/python -m venv $(JUDGES)
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check wacz pywb
-	@if command -v npm >/dev/null; then $(NPM) install || echo "npm failed: tests that need node are skipped"; fi
+	@$(BIN)/python -m venv $(GENERATORS)
+	@$(GENERATORS)/bin/python -m pip install --quiet --disable-pip-version-check $(addprefix --requirement=,$(WANTED))
+	@if command -v npm >/dev/null; then for each in tests/node tests/targets/node; do \
+		$(NPM) $$each || echo "npm failed: tests that need node are skipped"; done; fi
 	@touch $@

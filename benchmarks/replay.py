@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wordpress.conftest import fill
+from wordpress.fixtures import fill
 from wordpress.processes import answers, free_port
 from wordpress.server import server
 from wpharvest.config import Harvest

@@ -36,7 +36,9 @@ def cli(module: Any) -> str:
     from typer.main import get_command
 
     parts = [_title("The command line", "What `wpharvest --help` and each command's `--help` say.")]
-    parts += [_command(name, command) for name, command in _commands("wpharvest", get_command(module.app))]
+    parts += [
+        _command(name, command) for name, command in _commands("wpharvest", get_command(module.built()))
+    ]
     return "\n".join(parts)
 
 
@@ -228,6 +230,10 @@ PAGES: dict[str, Page] = {
     "targets.md": Page(
         "wpharvest.exporters",
         table_page("Targets", "The forms in which a site is exported (`wpharvest list targets`).", "TARGETS"),
+    ),
+    "facts.md": Page(
+        "wpharvest.exporters.facts",
+        table_page("Facts", "What front matter can tell of a document (`wpharvest list facts`).", "FACTS"),
     ),
     "rules.md": Page(
         "wpharvest.cleaning",

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from browser import browser as browser
+from wordpress.fixtures import filled as filled
+from wordpress.fixtures import wordpress as wordpress
 
 WORDPRESS = Path(__file__).parent / "wordpress"
 
@@ -19,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("browser"))
-        if WORDPRESS in item.path.parents:
+        if WORDPRESS in item.path.parents or "wordpress" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.wordpress)
             item.add_marker(pytest.mark.xdist_group("wordpress"))
 

@@ -81,6 +81,7 @@ def fetch(
 def _always(ran: Ran) -> None:
     """What holds for every run, however it ends."""
     assert "Traceback" not in ran.said
+    assert "\x1b" not in ran.said  # no site speaks to the terminal
     assert SECRET not in ran.said
     assert {path.name for path in ran.root.iterdir()} <= {"snapshots", "output"}
     if ran.snapshot is not None:

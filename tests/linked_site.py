@@ -35,7 +35,7 @@ NEWS = document("en", "posts", 22, "/2019/03/news/")
 TOPIC, LABEL = document("en", "categories", 5, "/category/topic/"), document("en", "tags", 6, "/tag/a-label/")
 PHOTO = Media(Key("en", "media", 31), f"{HOME}/wp-content/uploads/2019/03/Photo_1-scaled.jpg", "Photo")
 LEAFLET = Media(Key("en", "media", 32), f"{HOME}/wp-content/uploads/2019/03/leaflet.pdf", "Leaflet")
-AUTHOR = Author(Key("en", "users", 2), "Ann", "ann", f"{HOME}/author/ann/")
+AUTHOR = Author(Key("en", "users", 2), "Ann", "ann", "https://ann.example/", page=f"{HOME}/author/ann/")
 GONE = document("en", "pages", 99, "/gone/")
 
 SITE = Site(

@@ -55,6 +55,15 @@ def members(families: Path) -> list[dict[str, str]]:
     ]
 
 
+def test_a_harvest_waits_for_nothing_that_it_doesnt_need() -> None:
+    """What only an export, a terminal or a folder needs isn't imported before the first request."""
+    code = "import sys, wpharvest.cli.fetch; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    late = {"rich", "turbohtml", "markdown_it", "nh3", "yaml", "werkzeug", "wpharvest.exporters"}
+    late |= {"wpharvest.conversion", "wpharvest.sources.files", "wpharvest.translation.matching"}
+    assert not late & set(ran.stdout.split())
+
+
 class TestDemo:
     def test_the_seed_page_is_paired_with_its_sister(self, demo: Path) -> None:
         families = members(demo / "output/demo/families.json")

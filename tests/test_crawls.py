@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.config import Harvest
 from wpharvest.errors import LocalSourceError
 from wpharvest.model.items import Key, RawItem
@@ -161,8 +161,8 @@ def test_from_warc_on_the_command_line(tmp_path: Path, monkeypatch: pytest.Monke
     """`--from-warc` stands in the place of the site; both, neither and a wrong name are mistakes."""
     monkeypatch.chdir(tmp_path)
     path = warc(tmp_path / "c.warc.gz", (f"{HOME}/wp-json/wp/v2/pages/1", page(1, "Words")))
-    done = CliRunner().invoke(app, ["fetch", "--from-warc", str(path)])
+    done = CliRunner().invoke(built(), ["fetch", "--from-warc", str(path)])
     assert done.exit_code == 0, done.output
     assert next(tmp_path.glob("output/*/**/p1.md")).read_text().endswith("Words\n")
     for wrong in (["fetch"], ["fetch", HOME, "--from-warc", str(path)], ["fetch", "--from-warc", "x.zip"]):
-        assert CliRunner().invoke(app, wrong).exit_code != 0
+        assert CliRunner().invoke(built(), wrong).exit_code != 0

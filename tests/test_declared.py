@@ -59,3 +59,34 @@ def test_sitemap() -> None:
 @pytest.mark.parametrize("junk", [b"", b"<html>", b"not xml", b"<urlset><url>", b"\xff\xfe"])
 def test_what_is_no_sitemap(junk: bytes) -> None:
     assert from_sitemap(junk) == {}
+
+
+HOSTILE_PAGES: dict[str, bytes] = {
+    "nothing": b"",
+    "NUL": b"\0<html lang=fr>\0",
+    "a charset that nobody knows": b"<html lang=fr><meta charset=x-y>\xe9",
+    "a charset with a NUL": b'<html lang=fr><meta charset="utf\0-8">\xe9',
+    "punycode": b'<html lang=fr><meta charset="punycode">\xe9',
+    "elements without an end": b"<html lang=fr><head>" + b"<div>" * 50_000,
+    "half a character": b"<html lang=fr><title>caf\xc3",
+    "UTF-16": "<html lang=fr>é".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PAGES)
+def test_a_head_is_read_whatever_it_says(name: str) -> None:
+    """Never fails: what isn't there is empty."""
+    found = head.read(HOSTILE_PAGES[name], "https://h.org/")
+    assert found.language == ("fr" if name != "nothing" else "")
+
+
+def test_the_words_of_a_head_in_any_charset() -> None:
+    """UTF-8 if it nearly is, what the page says, else Windows-1252; links however deep and odd."""
+    page = '<html lang="fr-FR"><head>{}<title>Café &amp; thé</title>' + "<div>" * 300
+    page += "<base href=/fr/><link rel='ALTERNATE x' hreflang=en href=' ../en/ '><link rel=canonical href=a>"
+    for charset, told in (("utf-8", ""), ("cp1252", ""), ("iso-8859-2", "<meta charset='iso-8859-2'>")):
+        found = head.read(page.format(told).encode(charset), "https://h.org/x")
+        assert found.title == "Café & thé"
+        assert (found.canonical, found.alternates) == ("https://h.org/fr/a", (("en", "https://h.org/en/"),))
+    broken = page.format("").encode().replace(b"&amp;", b"\xff")
+    assert head.read(broken, "https://h.org/x").title == "Café \ufffd thé"

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from quickdisk import QuickDisk
 from test_alignment import document, seeds
 from wpharvest import config
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.errors import UnknownNameError
 from wpharvest.exporters.gap_lists import FORMS, GapEntry, as_csv, as_html
 from wpharvest.model.alignments import Block
@@ -311,13 +311,13 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_fail_on(snapshot: Path, fear: str, code: int) -> None:
     """Exit code 3 if there is one gap of a feared kind, whatever is shown."""
-    done = CliRunner().invoke(app, ["gaps", str(snapshot), "--fail-on", fear, "--kind", "alone"])
+    done = CliRunner().invoke(built(), ["gaps", str(snapshot), "--fail-on", fear, "--kind", "alone"])
     assert done.exit_code == code
     assert isinstance(done.exception, UnknownNameError) == (fear == "stail")
 
 
 def test_the_list_as_json(snapshot: Path) -> None:
-    done = CliRunner().invoke(app, ["gaps", str(snapshot), "--format", "json", "--kind", "missing"])
+    done = CliRunner().invoke(built(), ["gaps", str(snapshot), "--format", "json", "--kind", "missing"])
     found = json.loads(done.stdout)["gaps"]
     assert [gap["kind"] for gap in found] == ["missing"] * 3
     assert set(KINDS) >= {"missing"}

@@ -16,8 +16,10 @@ import pytest
 from killing import in_child, killed_at
 from quickdisk import QuickDisk
 from test_steps import Scripted, complete, page
+from test_tape import exchange, sound
 from wpharvest import config
 from wpharvest.errors import StorageError
+from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import Collection, Json, Key, RawItem, Resource, Tally
 from wpharvest.sources import Event, Wanted
 from wpharvest.sources.known import NOTHING, Known
@@ -26,13 +28,16 @@ from wpharvest.store import Snapshot, bag, verify
 from wpharvest.store.disk import Disk
 from wpharvest.store.journal import COMMIT
 from wpharvest.store.prune import Policy, prune
+from wpharvest.store.tape import LINES, WARC, read_lines
 
 OPTIONS = config.Harvest(media="library", hreflang="always")
 FIRST, SECOND = "2026-11-23T14:00:00Z", "2026-11-24T14:00:00Z"
 
 
 class Site(Scripted):
-    """A site with pages, their heads, and a library with its files."""
+    """A site with pages, their heads, a library with its files, and an exchange for each object."""
+
+    _recorder: Recorder | None = None
 
     def __init__(self, pages: dict[int, str], photos: dict[int, bytes]) -> None:
         self._photos = {f"https://example.org/wp-content/uploads/{n}.jpg": body for n, body in photos.items()}
@@ -45,6 +50,15 @@ class Site(Scripted):
             **{name: getattr(self.info, name) for name in self.info.__struct_fields__}
             | {"collections": (*self.info.collections, media)}
         )
+
+    def record(self, recorder: Recorder | None) -> None:
+        self._recorder = recorder
+
+    def harvest(self, known: Known = NOTHING) -> Iterator[Event]:
+        for event in super().harvest(known):
+            if isinstance(event, RawItem) and self._recorder:
+                self._recorder.record(exchange(int(event.id), event.body))
+            yield event
 
     def heads(
         self, wanted: Iterable[tuple[Key, str]], *, thrifty: bool, known: Known = NOTHING
@@ -91,6 +105,11 @@ def values(path: Path, version: str = "") -> list[Json]:
     return [item.value for item in Snapshot.open(path, version=version).items()]
 
 
+def exchanges(path: Path) -> list[set[str]]:
+    """The addresses that each run has the exchanges of, the oldest run first."""
+    return [{each.url for each in read_lines(file)} for file in sorted(path.glob(f"runs/*/{LINES}"))]
+
+
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("before") / "s"
@@ -109,10 +128,10 @@ def test_killed_at_each_of_more_than_two_hundred_points(tmp_path: Path, before: 
     """SIGKILL at every write, rename and fsync of a harvest and of its commit, one after the other.
 
     At each the snapshot opens and verifies, is the old version or the new one, and the next run completes it
-    to the same content, with both versions in its history.
+    to the same content, with both versions in its history, each with the exchanges of its run.
     """
     whole, old, promised = data(after), data(before), []
-    first = values(before)
+    first, told = values(before), exchanges(after)
     for point in range(1, 2000):
         path = shutil.copytree(before, tmp_path / "s")
         if not killed_at(point, partial(harvested, path, AFTER, SECOND)):
@@ -126,6 +145,7 @@ def test_killed_at_each_of_more_than_two_hundred_points(tmp_path: Path, before: 
             harvested(path, AFTER, SECOND)
             assert data(path) == whole and not list(verify(path)), point
             assert values(path, "v1") == first, point
+        assert exchanges(path) == told and all(map(sound, path.glob(f"runs/*/{WARC}"))), point
         assert {each.name for each in path.iterdir() if each.name.startswith(".")} == set(), point
         shutil.rmtree(path)
     assert len(promised) >= 200 and promised.count(True) > 50 and promised.count(False) > 100

@@ -49,8 +49,9 @@ IMPURE_CALLS = frozenset({
 })
 # fmt: on
 PATHS_WITHOUT_DISK = frozenset({"PurePath", "PurePosixPath", "PureWindowsPath"})
-# The one pure module that reads something: its own table of numbers, which lies in the package.
-OWN_DATA = {"translation.weights": frozenset({"importlib", "read_text", "read_bytes", "open"})}
+# The pure modules that read something: their own tables and templates, which lie in the package.
+_READS = frozenset({"importlib", "read_text", "read_bytes", "open", "iterdir", "is_dir"})
+OWN_DATA = {"translation.weights": _READS, "exporters.skeletons": _READS}
 
 MODULE_LINES, FUNCTION_LINES = 300, 60
 ISOLATES = "steps"  # the room with the one place where a document may fail without stopping the run
@@ -76,10 +77,12 @@ class Module(msgspec.Struct, frozen=True):
 
 
 def modules() -> list[Module]:
-    """Every module of the package, in order."""
+    """Every module of the package, in order. What a skeleton holds belongs to another program."""
     found = []
     for path in sorted(SRC.rglob("*.py")):
         parts = path.relative_to(SRC).with_suffix("").parts
+        if parts[:2] == ("exporters", "skeletons") and len(parts) > 3:
+            continue
         package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if package else parts)
         found.append(Module(name, path.read_text(encoding="utf-8"), package))

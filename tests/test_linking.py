@@ -39,7 +39,7 @@ LEADS = {
     "a category": (f"{HOME}/category/topic/", "/en/topics/topic/"),
     "a category by number": (f"{HOME}/?cat=5", "/en/topics/topic/"),
     "a tag by name": (f"{HOME}/?tag=a-label", "/en/labels/a-label/"),
-    "an author": (AUTHOR.url, "/people/ann/"),
+    "an author": (AUTHOR.page, "/people/ann/"),
     "an author by number": (f"{HOME}/?author=2", "/people/ann/"),
     "a campaign": (f"{HOME}/about/?utm_source=letter", "/en/pages/about/"),
     "a part of a query that the page reads": (f"{HOME}/about/?tab=2", "/en/pages/about/?tab=2"),

@@ -175,10 +175,11 @@ def record(id_: int, url: str, language: str = "fr", **details: Any) -> tuple[Ke
     return Key(language, "media", id_), value
 
 
-def beside(media: str = "library", folder: Path = Path()) -> Beside:
+def beside(media: str = "library", folder: Path = Path(), srcset: str = "largest") -> Beside:
     kinds = (Collection("media", "attachment", "media"), Collection("pages", "page", "type"))
     info = SiteInfo("https://h.org", collections=kinds)
-    return Beside(Harvest(media=media), info, (), folder)  # type: ignore[arg-type]
+    options = Harvest(media=media, srcset=srcset)  # type: ignore[arg-type]
+    return Beside(options, info, (), folder)
 
 
 def test_one_file_of_two_languages_is_fetched_once() -> None:
@@ -210,6 +211,25 @@ def test_bodies_tell_of_files_that_the_library_doesnt_know() -> None:
     ]
 
 
+def test_every_size_on_request() -> None:
+    """`--srcset all`: those that the library lists, and with `--media all` those that bodies name."""
+    up = "https://h.org/wp-content/uploads/2024/03/"
+    sizes = {"medium": {"source_url": f"{up}a-300x200.jpg"}, "full": {"source_url": f"{up}a.jpg"}}
+    body = f'<img src="{up}a-300x200.jpg" srcset="{up}a-600x400.jpg 600w, {up}a.jpg 900w">'
+    value = {"id": 9, "link": "https://h.org/x/", "content": {"rendered": body}}
+    found = {}
+    for media in ("none", "library", "all"):
+        listener = beside(media, srcset="all")
+        listener.note(*record(1, f"{up}a.jpg", sizes=sizes), "new")
+        listener.note(Key("fr", "pages", 9), value, "new")
+        found[media] = [each.path.removeprefix("media/2024/03/") for each in listener.files()]
+    assert found == {
+        "none": [],
+        "library": ["a-300x200.jpg", "a.jpg"],
+        "all": ["a-300x200.jpg", "a-600x400.jpg", "a.jpg"],
+    }
+
+
 def test_none_is_none() -> None:
     listener = beside("none")
     listener.note(*record(1, "https://h.org/wp-content/uploads/a.jpg"), "new")
@@ -228,6 +248,14 @@ def test_none_is_none() -> None:
 )
 def test_references(source: str, found: list[str]) -> None:
     assert list(file_references(source, "https://h/p/")) == found
+
+
+def test_all_sizes_of_a_body() -> None:
+    source = (
+        '<picture><source srcset="b.webp 1x, b2.webp 2x"><img src="a.jpg" srcset="a-1.jpg 300w"></picture>'
+    )
+    found = ["b.webp", "b2.webp", "a.jpg", "a-1.jpg"]
+    assert file_references(source, "https://h/p/", "all") == tuple(f"https://h/p/{each}" for each in found)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from wordpress.processes import answers, free_port, running
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.config import Harvest
 from wpharvest.errors import SnapshotDamagedError, SnapshotLayoutError, StorageError, UnknownNameError
 from wpharvest.steps.fetch import fetch
@@ -176,7 +176,9 @@ def test_what_cant_be_packed(snapshot: Path, tmp_path: Path) -> None:
 
 def test_pack_says_where_the_file_is(snapshot: Path, tmp_path: Path) -> None:
     """The command names the file and its size; `list packings` says what each is for."""
-    done = CliRunner().invoke(app, ["pack", str(snapshot), "--as", "zip", "--out", str(tmp_path / "x.zip")])
+    done = CliRunner().invoke(
+        built(), ["pack", str(snapshot), "--as", "zip", "--out", str(tmp_path / "x.zip")]
+    )
     assert done.exit_code == 0
     assert done.output.startswith(f"{tmp_path / 'x.zip'}: ")
-    assert "for web archives" in CliRunner().invoke(app, ["list", "packings"]).output
+    assert "for web archives" in CliRunner().invoke(built(), ["list", "packings"]).output

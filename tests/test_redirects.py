@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from linked_site import A_PROPOS, ABOUT, GONE, HOME, NEWS, PHOTO, PLAN, SITE, document
 from wpharvest.errors import RedirectError
-from wpharvest.linking import SERVERS, Plan, Redirect, Redirects, redirects
+from wpharvest.linking import SERVERS, Plan, Redirect, Redirects, aliases, redirects
 from wpharvest.linking.old import feeds, old_addresses
 from wpharvest.model.documents import Media
 from wpharvest.model.items import Key
@@ -72,6 +72,30 @@ def test_each_old_address_leads_somewhere_or_is_named() -> None:
             assert found[old] == PLAN.places[key]
     assert [notice.key for notice in FOUND.notices] == [GONE.key, GONE.key]
     assert "/gone/ leads nowhere now" in FOUND.notices[0].what
+
+
+def test_archives_of_dates_lead_to_the_first_page_of_their_language() -> None:
+    """Year, month and day in the site's own time zone, in each language that has a first page."""
+    info = msgspec.structs.replace(SITE.info, timezone="+02:00")
+    posts = (
+        msgspec.structs.replace(NEWS, date="2019-02-28T23:00:00Z"),
+        msgspec.structs.replace(document("fr", "posts", 23, "/fr/x/"), date="2020-01-05T10:00:00"),
+    )
+    site = msgspec.structs.replace(SITE, info=info, documents=posts)
+    found = by_old(redirects(site, Plan(homes={"en": "/home/", "fr": "/fr/accueil/"})))
+    assert {
+        "/2019/": "/home/",
+        "/2019/03/": "/home/",
+        "/2019/03/01/": "/home/",
+        "/fr/2020/01/05/": "/fr/accueil/",
+    }.items() <= found.items()
+
+
+def test_pages_can_send_on_only_from_addresses_that_are_free() -> None:
+    """An alias is an old path that nothing has on the new site; numbers and feeds need a server."""
+    found = aliases(SITE, Plan({ABOUT.key: "/en/about/", NEWS.key: "/about/"}))
+    assert found == {NEWS.key: ("/2019/03/news/",)}
+    assert aliases(SITE, Plan({ABOUT.key: "/about/"})) == {}
 
 
 def test_an_address_that_stays_needs_no_redirect() -> None:
@@ -174,15 +198,15 @@ http {{
         listen 127.0.0.1:{port};
         absolute_redirect off;
         include {folder}/nginx-redirects.conf;
-        location / {{ return 200 "new"; }}
+        location / {{ {shows}; }}
     }}
 }}
 """
 
 
 @contextmanager
-def nginx(found: Redirects, folder: Path) -> Iterator[int]:
-    """A real nginx on loopback with these redirects, which answers 200 to everything else; its port."""
+def nginx(found: Redirects, folder: Path, shows: str = 'return 200 "new"') -> Iterator[int]:
+    """A real nginx on loopback with these redirects, which shows its site for everything else; its port."""
     program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if program is None:
         why = "no nginx here: apt install nginx"
@@ -195,7 +219,7 @@ def nginx(found: Redirects, folder: Path) -> Iterator[int]:
     for file in SERVERS["nginx"](found.rows):
         (folder / file.path).write_bytes(file.body)
     config = folder / "nginx.conf"
-    config.write_text(CONFIG.format(folder=folder, port=port), "utf-8")
+    config.write_text(CONFIG.format(folder=folder, port=port, shows=shows), "utf-8")
     log = folder / "error.log"
     with subprocess.Popen(
         [program, "-p", folder, "-e", log, "-c", config], stderr=subprocess.PIPE

@@ -39,8 +39,8 @@ def test_each_old_address_has_its_new_one(snapshot: Path, tmp_path: Path) -> Non
     [
         (("--for", "nginks"), "did you mean 'nginx'"),
         (("--for", "csv", "--permalink", "/{slgu}/"), "did you mean 'slug'"),
-        (("--for", "csv", "--permalink", "{slug}"), "doesn't begin with a slash"),
-        (("--for", "csv", "--permalink", "/{kind}/"), "add {id}"),
+        (("--for", "csv", "--permalink", "{slug}"), "begins neither with a slash"),
+        (("--for", "csv", "--to", "mardown"), "did you mean 'markdown'"),
     ],
 )
 def test_mistakes_are_named(snapshot: Path, tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:

@@ -360,7 +360,23 @@ def first(count: int) -> set[str]:
     return {f"posts/{n}" for n in range(1, count + 1)} | WITHOUT_POSTS
 
 
+def types_are(answer: Sent) -> Fault:
+    """The list of the site's types is this."""
+
+    def make() -> FakePress:
+        site = press()
+        site.refuse = lambda asked, route: answer if route == "wp/v2/types" else None
+        return site
+
+    return make
+
+
 SITES: dict[str, Case] = {
+    "types that break": (types_are(sent(b"oops", 500)), partial("wp/v2/types", ALL)),
+    "types cut each time": (types_are(sent(b'{"post', length=99)), partial("wp/v2/types", ALL)),
+    "types that are a list": (types_are(sent(b"[1]")), partial("wp/v2/types", ALL)),
+    "types closed to visitors": (types_are(error(401, "rest_forbidden")), complete("wp/v2/types")),
+    "no types": (types_are(sent(b"[]")), complete()),
     **{f"per_page over {most} refused": (page_size(most), complete()) for most in (50, 25, 12, 6, 3, 1)},
     "a poisoned record": (poisoned(poison), partial("posts/3", ALL - {"posts/3"})),
     "a cache that answers page 1 for every page": (poisoned(page_one), complete()),
@@ -379,6 +395,11 @@ SITES: dict[str, Case] = {
     "content that is no object": (
         records({**post(1), "content": [1]}, {**post(2), "content": None}),
         complete("", first(2)),
+    ),
+    "a name that speaks to the terminal": (lambda: press(name="\x1b[31mH\x07"), complete()),
+    "an error that speaks to the terminal": (
+        kind_refuses("posts", 500, "\x1b]0;mine\x07"),
+        partial("posts", WITHOUT_POSTS),
     ),
     "two items with one slug": (named("same", "same"), complete("", first(2))),
     "slugs with ../": (named("../../../etc/passwd", "..", "."), complete("", first(3))),

@@ -176,7 +176,11 @@ def test_closed_types_fall_back_to_what_every_wordpress_has() -> None:
     site.refuse = lambda asked, route: (
         error(401, "x") if route in ("wp/v2/types", "wp/v2/taxonomies") else None
     )
-    assert take(site).keys == ["fr/pages/9", "fr/posts/1", "fr/posts/2"]
+    taken = take(site)
+    assert taken.keys == ["fr/pages/9", "fr/posts/1", "fr/posts/2"]
+    said = [notice for notice in taken.notices if notice.rule == "collections"]
+    assert [notice.what.partition(":")[0] for notice in said] == ["wp/v2/types", "wp/v2/taxonomies"]
+    assert not any(notice.lost for notice in said)
 
 
 def test_machinery_only_if_asked_for() -> None:

@@ -221,10 +221,11 @@ class TestOutput:
         write([File("a.md", b"1"), File("b.md", b"1")], tmp_path)
         (tmp_path / "a.md").write_text("edited")
         (tmp_path / "b.md").write_text("edited")
-        assert write([File("a.md", b"2")], tmp_path).kept == ("a.md",)
+        for _ in range(2):  # it is said each time, also of a file that isn't made any more
+            assert write([File("a.md", b"2")], tmp_path).kept == ("a.md", "b.md")
         assert (tmp_path / "b.md").read_text() == "edited"
-        assert write([File("a.md", b"2")], tmp_path).kept == ("a.md",)
-        assert write([File("a.md", b"2")], tmp_path, force=True).changed == ("a.md",)
+        done = write([File("a.md", b"2")], tmp_path, force=True)
+        assert (done.changed, done.removed, done.kept) == (("a.md",), ("b.md",), ())
         assert (tmp_path / "a.md").read_bytes() == b"2"
 
     def test_a_dry_run_writes_nothing(self, tmp_path: Path) -> None:
@@ -235,6 +236,16 @@ class TestOutput:
     def test_nothing_is_written_outside(self, tmp_path: Path, path: str) -> None:
         with pytest.raises(WpharvestError, match="outside"):
             write([File(path, b"")], tmp_path / "o")
+
+    def test_nothing_is_removed_outside(self, tmp_path: Path) -> None:
+        """What an output folder says of itself isn't believed: it may be somebody else's."""
+        (tmp_path / "victim").write_bytes(b"1")
+        write([File("a.md", b"1")], tmp_path / "o")
+        ledger = tmp_path / "o" / ".wpharvest.json"
+        ledger.write_text(ledger.read_text().replace("a.md", "../victim"))
+        with pytest.raises(WpharvestError, match="outside"):
+            write([], tmp_path / "o")
+        assert (tmp_path / "victim").read_bytes() == b"1"
 
     def test_a_file_where_the_folder_should_be(self, tmp_path: Path) -> None:
         (tmp_path / "o").write_text("a file")

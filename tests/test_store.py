@@ -255,7 +255,7 @@ def test_a_snapshot_that_is_not_right_says_how(
 
 
 @pytest.mark.parametrize(
-    "name", ["bag-info.txt", "manifest-sha256.txt", "data/index.jsonl", "data/site.json"]
+    "name", ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "data/index.jsonl", "data/site.json"]
 )
 def test_half_a_copy_says_what_is_missing(tmp_path: Path, name: str) -> None:
     harvest(tmp_path, page(1))

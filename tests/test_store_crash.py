@@ -181,6 +181,41 @@ def test_an_error_of_the_disk_is_one_line_and_loses_nothing(
     assert at > 80
 
 
+def test_an_error_while_the_run_goes_on_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are settled behind the run's back: what the system says then isn't lost, and nothing is kept."""
+    monkeypatch.setattr("wpharvest.store.settling.EVERY", 2)
+
+    class Failing(QuickDisk):
+        def settle_system(self, path: Path) -> bool:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    with pytest.raises(StorageError, match="Input/output"):
+        run(tmp_path, Failing(), NOW, tuple(page(number) for number in range(1, 9)))
+    with pytest.raises(SnapshotMissingError):
+        Snapshot.open(tmp_path)
+
+
+def test_a_new_folder_moves_as_a_whole_and_nothing_with_it(tmp_path: Path) -> None:
+    """One step for all its files; not if it holds something that nobody put, or if its place is taken."""
+    moved: list[str] = []
+
+    class Watched(QuickDisk):
+        def rename(self, source: Place, target: Place) -> None:
+            moved.append(str(target).removeprefix(f"{tmp_path}/"))
+            super().rename(source, target)
+
+    with Snapshot.draft(tmp_path, NOW, Watched()) as draft:
+        for each in (page(1), page(2), page(3, language="en")):
+            draft.put(each)
+        (tmp_path / journal.STAGE / "data/content/en/left").write_text("by somebody")
+        draft.commit(SiteInfo(home="https://example.org"), {"harvest": {}}, lambda row: False)
+    new = [path for path in moved if path.startswith("data/content/")]
+    assert new[0] == "data/content/en/pages" and "data/content/fr" in new
+    run(tmp_path, Watched(), LATER, (page(1, html="new"), page(2), page(4)))
+    assert "data/content/fr/pages/0000004-a.json" in moved
+    assert not list(verify(tmp_path))
+
+
 def test_a_file_size_limit_stops_it_and_loses_nothing(tmp_path: Path) -> None:
     """RLIMIT_FSIZE, which the system itself enforces."""
     run(tmp_path, QuickDisk(), NOW, (page(1),))

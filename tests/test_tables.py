@@ -71,6 +71,8 @@ def _public(source: Path) -> set[str]:
             names.add(node.name)
         elif isinstance(node, ast.ImportFrom) and source.name == "__init__.py":
             names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign):  # a plug that is data: `plan, export = HUGO.plan, HUGO.export`
+            names |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
     return names
 
 

@@ -15,6 +15,7 @@ from test_alignment import document, seeds
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
 from wpharvest.exporters import tmx, xliff
+from wpharvest.linking import Plan
 from wpharvest.model.documents import Document
 from wpharvest.model.families import Family
 from wpharvest.model.items import SiteInfo
@@ -90,7 +91,8 @@ ANSWER = document("en", "<p>a &lt;b&gt; &amp; “c” d</p><p>Pareil 2024</p>", 
 @pytest.mark.parametrize("pair", [seeds(), (AWKWARD, ANSWER)], ids=["seeds", "awkward"])
 def test_the_files_are_what_the_standards_allow(pair: tuple[Document, Document]) -> None:
     """Elements in their order, with the attributes they may and must have; ids once in their file."""
-    memory, work = one(tmx.export(site(*pair), Export())), one(xliff.export(site(*pair), Export()))
+    whole = site(*pair)
+    memory, work = one(tmx.export(whole, Plan(), Export())), one(xliff.export(whole, Plan(), Export()))
     assert [*complaints(memory, TMX), *complaints(work, XLIFF)] == []
     units = [unit.get("id") for unit in etree.fromstring(work.body).iter("{*}unit")]
     assert len(units) == len(set(units)) > 0
@@ -98,7 +100,7 @@ def test_the_files_are_what_the_standards_allow(pair: tuple[Document, Document])
 
 def test_a_memory_holds_what_stands_in_both_languages() -> None:
     """Another reader finds each text with its translation; what is the same on both sides isn't there."""
-    file = one(tmx.export(site(*seeds()), Export()))
+    file = one(tmx.export(site(*seeds()), Plan(), Export()))
     assert file.path == "tmx/en-fr.tmx"  # from the default language
     memory = tmxfile(BytesIO(file.body))
     memory.settargetlanguage("fr")
@@ -111,7 +113,7 @@ def test_a_memory_holds_what_stands_in_both_languages() -> None:
 
 def test_work_holds_what_is_still_to_be_done() -> None:
     """A text that the other side lacks has no target, and its state says so."""
-    file = one(xliff.export(site(*seeds()), Export()))
+    file = one(xliff.export(site(*seeds()), Plan(), Export()))
     assert file.path == "xliff/en-fr.xlf"
     units = {unit.source: unit for unit in Xliff2File(BytesIO(file.body)).units}
     assert units["MYRIA"].target == "MYRIA"
@@ -122,22 +124,22 @@ def test_work_holds_what_is_still_to_be_done() -> None:
 
 
 def test_characters_that_xml_cannot_hold() -> None:
-    work = Xliff2File(BytesIO(one(xliff.export(site(AWKWARD, ANSWER), Export())).body))
+    work = Xliff2File(BytesIO(one(xliff.export(site(AWKWARD, ANSWER), Plan(), Export())).body))
     assert work.units[1].source == "a <b> & “c” ]]> ﷺ"
 
 
 def test_same_site_same_bytes() -> None:
     pair = seeds()
     for target in (tmx, xliff):
-        first, again = (one(target.export(site(*pair), Export())) for _ in range(2))
+        first, again = (one(target.export(site(*pair), Plan(), Export())) for _ in range(2))
         assert first == again
 
 
 def test_without_families_there_is_nothing_to_write() -> None:
     alone = Site(SiteInfo(home="https://h"), (AWKWARD,))
-    assert [*tmx.export(alone, Export()), *xliff.export(alone, Export())] == []
+    assert [*tmx.export(alone, Plan(), Export()), *xliff.export(alone, Plan(), Export())] == []
     only = Export(languages=("fr",))
-    assert [*tmx.export(site(AWKWARD, ANSWER), only)] == []
+    assert [*tmx.export(site(AWKWARD, ANSWER), Plan(), only)] == []
 
 
 def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,4 +147,4 @@ def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         module = f"translate.storage.{name}{2 if name == 'xliff' else ''}"
         monkeypatch.setitem(sys.modules, module, None)
         with pytest.raises(MissingExtraError, match=r"wpharvest\[translators\]"):
-            list(target.export(site(AWKWARD, ANSWER), Export()))
+            list(target.export(site(AWKWARD, ANSWER), Plan(), Export()))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quickdisk import QuickDisk
-from wpharvest.cli import app
+from wpharvest.cli import built
 from wpharvest.errors import SnapshotBusyError, UnknownNameError, UsageError
 from wpharvest.model.items import Collection, Language, RawItem, SiteInfo
 from wpharvest.steps.diff import diff
@@ -28,7 +28,7 @@ TEN = "<p>The desk is open from <b>ten</b> to five.</p>"
 
 def typed(*arguments: object) -> str:
     """What a command prints."""
-    ran = CliRunner().invoke(app, [str(each) for each in arguments])
+    ran = CliRunner().invoke(built(), [str(each) for each in arguments])
     if ran.exception is not None:
         raise ran.exception
     return ran.stdout

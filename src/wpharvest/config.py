@@ -12,6 +12,11 @@ HreflangMode = Literal["auto", "always", "never"]
 MarkdownFlavor = Literal["gfm", "commonmark", "pandoc", "mdx-safe"]
 PageHtmlMode = Literal["auto", "always", "never"]
 MediaMode = Literal["none", "library", "all"]
+FrontMatterSyntax = Literal["yaml", "toml", "json"]
+MediaPlacement = Literal["folder", "beside", "remote"]
+ImageSizes = Literal["used", "full"]
+LanguageRoots = Literal["kept", "root", "prefix"]
+SrcsetMode = Literal["largest", "all"]
 USER_AGENT = f"wpharvest/{__version__}"
 
 
@@ -25,7 +30,8 @@ class Harvest(msgspec.Struct, frozen=True):
     `retries` how often a failed request is asked again; `full` asks for everything, not only for what changed
     since the last run. `contact` is a mail address or a page that tells the site's owner who asks;
     `ignore_robots` is for harvests of one's own site. `media`: no files, those of the media library, or also
-    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file.
+    those of the site's own hosts that only bodies refer to; `max_media_size` is in MB, for one file;
+    `srcset`: of a picture that is there in several sizes the largest, or all.
     `page_html`: read the HTML pages of documents whose body is empty, of all, or of none.
     `warc` keeps every exchange with the site, as it went over the wire, in the run's `http.warc.gz`.
     """
@@ -44,6 +50,7 @@ class Harvest(msgspec.Struct, frozen=True):
     per_page: int = 100
     media: MediaMode = "library"
     max_media_size: int = 1024
+    srcset: SrcsetMode = "largest"
     page_html: PageHtmlMode = "auto"
     full: bool = False
     contact: str = ""
@@ -60,6 +67,25 @@ class Harvest(msgspec.Struct, frozen=True):
         return f"{self.user_agent} (+{mail}{self.contact})"
 
 
+class FrontMatter(msgspec.Struct, frozen=True):
+    """What stands before the Markdown of a document.
+
+    `syntax` is YAML's, TOML's or JSON's (empty: the target's own). `fields` are the facts, in order, each
+    with the name that it gets (`date=published`; `title` alone keeps the name); empty: those of the target.
+    `extra` are fields of your own, `name=template`, where `{fact}` and `{fact.part}` stand for what the
+    document says.
+    `date_format` is a pattern of `strftime`, `time_zone` an IANA name (both empty: as the target likes it).
+    `flat` writes `seo_title` in the place of `seo: {title: …}`.
+    """
+
+    syntax: FrontMatterSyntax | Literal[""] = ""
+    fields: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    date_format: str = ""
+    time_zone: str = ""
+    flat: bool = False
+
+
 class Export(msgspec.Struct, frozen=True):
     """How a snapshot is exported. `languages`, `types`, `include`, `exclude` as for a harvest.
 
@@ -68,6 +94,10 @@ class Export(msgspec.Struct, frozen=True):
     `remove` are CSS selectors of what is to be taken out of every body, beside what the cleaning rules take.
     `jobs` is how many processes share the work (0: as many as the machine and the site are worth); a program
     that asks for more than one must keep its own start behind `if __name__ == "__main__"`.
+    `permalink` is the pattern of a document's new address (empty: the target's own, as a rule the old one),
+    `language_roots` says whether the default language is at the root (kept: as it was), `base_url` is where
+    the new site will be. `media_placement`: files in one folder, beside the first page that shows them, or
+    left where they are; `image_sizes`: the sizes of a picture that texts use, or the full one everywhere.
     """
 
     languages: tuple[str, ...] = ()
@@ -80,3 +110,9 @@ class Export(msgspec.Struct, frozen=True):
     check: bool = True
     remove: tuple[str, ...] = ()
     jobs: int = 1
+    permalink: str = ""
+    language_roots: LanguageRoots = "kept"
+    base_url: str = ""
+    media_placement: MediaPlacement = "folder"
+    image_sizes: ImageSizes = "used"
+    front_matter: FrontMatter = FrontMatter()

@@ -5,6 +5,7 @@ WpharvestError                     exit code 1, one line on the screen
 ├── UsageError                     exit code 2: the command line or wpharvest.toml is wrong
 │   ├── UnknownNameError           … with the near miss
 │   ├── MissingExtraError          … or needs a package that isn't installed
+│   ├── TargetError                a target that another package brings can't be used
 │   ├── PairsError                 pairs.toml is wrong, or contradicts itself
 │   └── RedirectError              the new addresses chosen make redirects that go in a circle or on and on
 ├── SourceError                    the site or the folder can't be harvested
@@ -35,6 +36,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import ClassVar
 
+LISTED = 20  # names in one line, where there may be thousands
 SHORT = 3  # letters of a name, such as a language's code
 
 
@@ -48,6 +50,11 @@ def near_miss(name: str, known: Iterable[str]) -> str:
     cutoff = 0.5 if len(name) <= SHORT else 0.6  # one letter of a language's two is half of it
     near = get_close_matches(name.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else ""
+
+
+def _first(names: tuple[str, ...]) -> str:
+    rest = len(names) - LISTED
+    return ", ".join(names) if rest <= 0 else f"{', '.join(names[:LISTED])} and {rest:,} more"
 
 
 class WpharvestError(Exception):
@@ -67,12 +74,14 @@ class UnknownNameError(UsageError):
 
     >>> str(UnknownNameError("target", "hugoo", ["hugo", "jekyll"]))
     "no target is called 'hugoo': did you mean 'hugo'?"
+    >>> str(UnknownNameError("document", "?", map(str, range(1020))))[-23:]
+    ', 18, 19 and 1,000 more'
     """
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
         near = near_miss(name, self.known)
-        hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(self.known)}"
+        hint = f"did you mean {near!r}?" if near else f"there are: {_first(self.known)}"
         super().__init__(f"no {what} is called {name!r}: {hint}")
 
 
@@ -86,6 +95,18 @@ class MissingExtraError(UsageError):
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
         super().__init__(f"{what} needs more than the bare tool: pip install 'wpharvest[{extra}]'")
+
+
+class TargetError(UsageError):
+    """A target that another package brings can't be used.
+
+    >>> str(TargetError("drupal", "wpharvest-drupal", "the name is taken"))
+    "the target 'drupal' of the package wpharvest-drupal can't be used: the name is taken"
+    """
+
+    def __init__(self, name: str, package: str, why: str) -> None:
+        self.name, self.package, self.why = name, package, why
+        super().__init__(f"the target {name!r} of the package {package} can't be used: {why}")
 
 
 class PairsError(UsageError):

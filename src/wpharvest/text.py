@@ -6,11 +6,11 @@ import html
 import re
 import unicodedata
 
-from bs4 import BeautifulSoup
-
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NOT_SLUG = re.compile(r"[^\w-]+", re.UNICODE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_SCRIPTS_WITHOUT_SPACES = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # kana and Han
+_WORD = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|[^\s{_SCRIPTS_WITHOUT_SPACES}]+")
 
 
 def squeeze(text: str) -> str:
@@ -29,6 +29,8 @@ def plain_title(rendered: str) -> str:
     'Café & thé'
     """
     if _TAG.search(rendered):
+        from bs4 import BeautifulSoup  # few titles have tags, and no run should wait for this
+
         return squeeze(BeautifulSoup(rendered, "lxml").get_text())
     return squeeze(html.unescape(rendered))
 
@@ -61,3 +63,12 @@ def slugify(text: str, limit: int = 80) -> str:
 def short_id(value: int | str) -> str:
     """An id as it stands in a file name: seven digits where it is a number, so that names sort by id."""
     return f"{value:07d}" if isinstance(value, int) else slugify(value)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, as word processors count: what stands between spaces, and each kana or Han.
+
+    >>> count_words("l’été, déjà"), count_words("日本語 is one")
+    (2, 5)
+    """
+    return sum(1 for _ in _WORD.finditer(text))

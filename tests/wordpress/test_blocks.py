@@ -13,8 +13,8 @@ from wpharvest.markup.html_reader import read
 from wpharvest.markup.writers import WRITERS, markdown
 from wpharvest.model.nodes import Root, words_of
 
-from .conftest import fill
 from .content import Item, post
+from .fixtures import fill
 from .server import Server
 
 BLOCKS = Path(__file__).parents[1] / "cases" / "blocks"

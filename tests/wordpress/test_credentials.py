@@ -18,7 +18,7 @@ from wpharvest.steps.load import load_site
 from wpharvest.steps.open import open_source
 
 from . import content
-from .conftest import Filled
+from .fixtures import Filled
 
 Fill = Callable[[str], Filled]
 

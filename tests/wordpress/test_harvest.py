@@ -18,7 +18,7 @@ from wpharvest.model.items import Json, RawItem
 from wpharvest.store import Snapshot, verify
 
 from . import content
-from .conftest import Filled
+from .fixtures import Filled
 from .server import MODES, Server, Site
 
 Fill = Callable[[str], Filled]

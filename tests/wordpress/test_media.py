@@ -16,7 +16,7 @@ from wpharvest.steps.probe import probe
 from wpharvest.store import Snapshot, verify
 
 from . import content
-from .conftest import Filled
+from .fixtures import Filled
 from .server import Server
 
 Fill = Callable[[str], Filled]

@@ -13,7 +13,7 @@ from wpharvest.head import read
 from wpharvest.text import plain_title
 
 from . import content
-from .conftest import Filled
+from .fixtures import Filled
 from .server import Server
 
 Fill = Callable[[str], Filled]

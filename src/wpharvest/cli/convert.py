@@ -16,8 +16,6 @@ from wpharvest.markup import fidelity, second_opinion
 from wpharvest.markup.writers import WRITERS, markdown
 from wpharvest.model.nodes import Root
 
-NAME = "convert"
-
 Engine = Literal["wpharvest", "html2text"]
 To = Literal["markdown", "html", "text", "json"]  # the writers, and the tree itself
 

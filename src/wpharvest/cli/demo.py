@@ -15,7 +15,6 @@ from wpharvest.web.replay import application
 from wpharvest.web.sample import load
 from wpharvest.web.serve import serving
 
-NAME = "demo"
 SITE = "demo"
 
 

@@ -17,8 +17,6 @@ from wpharvest.cli import options as o
 from wpharvest.steps.diff import Diff, Difference, Field, diff
 from wpharvest.steps.textdiff import Op, Piece
 
-NAME = "diff"
-
 STYLES: dict[Op, str] = {"same": "", "removed": "red strike", "added": "green", "skipped": "dim"}
 LINE_MARKS: dict[Op, str] = {"same": "  ", "removed": "- ", "added": "+ ", "skipped": "  "}
 WORD_MARKS: dict[Op, tuple[str, str]] = {  # git's own, where there are no colours

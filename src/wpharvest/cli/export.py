@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from wpharvest import config
 from wpharvest.cli import options as o
+from wpharvest.cli import target_options as t
 from wpharvest.cli.options import filled
 from wpharvest.cli.run import COMPLETE, INCOMPLETE
 from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import output_lines
 from wpharvest.steps.export import export
-
-NAME = "export"
 
 Snapshot = Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")]
 
@@ -31,6 +31,18 @@ def command(
     exclude: o.Exclude = None,
     remove: o.Remove = None,
     to: o.Targets = None,
+    out: t.Out = None,
+    permalink: t.Permalink = "",
+    language_roots: t.LanguageRoots = "kept",
+    base_url: t.BaseUrl = "",
+    media_placement: t.MediaPlacement = "folder",
+    image_sizes: t.ImageSizes = "used",
+    syntax: t.Syntax = "",
+    fields: t.Fields = None,
+    extra: t.Extra = None,
+    date_format: t.DateFormat = "",
+    time_zone: t.TimeZone = "",
+    flat: t.Flat = False,
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
     jobs: o.Jobs = 0,
@@ -40,13 +52,13 @@ def command(
     verbose: o.Verbose = False,
     quiet: o.Quiet = False,
 ) -> None:
-    """Derive paired Markdown and JSON from a snapshot again, without network.
+    """Derive paired Markdown and JSON from a snapshot again, or another target's files, without network.
 
     Same snapshot, same options, same bytes; what is already right isn't touched.
     """
-    wanted = filled(config.Export, ctx.params)
+    wanted = replace(filled(config.Export, ctx.params), front_matter=filled(config.FrontMatter, ctx.params))
     screen = Screen(verbose=verbose, quiet=quiet)
-    folder = output / snapshot.resolve().name
+    folder = out or output / snapshot.resolve().name
     exported = export(snapshot, folder, wanted, force=force, dry_run=dry_run, version=version)
     if dry_run:
         for fate in ("new", "changed", "removed", "kept"):

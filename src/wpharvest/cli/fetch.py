@@ -8,15 +8,12 @@ from typing import Annotated
 import typer
 
 from wpharvest import config
-from wpharvest.cleaning import check_selectors
 from wpharvest.cli import options as o
 from wpharvest.cli.options import filled
 from wpharvest.cli.run import Run, run
 from wpharvest.cli.screen import Screen
 from wpharvest.errors import LocalSourceError, UsageError
-from wpharvest.sources.crawls import is_crawl
 
-NAME = "fetch"
 DEFAULT = config.Harvest()
 
 Where = Annotated[
@@ -53,6 +50,7 @@ def command(
     to: o.Targets = None,
     media: o.Media = DEFAULT.media,
     max_media_size: o.MaxMediaSize = DEFAULT.max_media_size,
+    srcset: o.Srcset = DEFAULT.srcset,
     hreflang: o.Hreflang = DEFAULT.hreflang,
     page_html: o.PageHtml = DEFAULT.page_html,
     warc: o.Warc = DEFAULT.warc,
@@ -81,12 +79,26 @@ def command(
     """
     if bool(where) == bool(from_warc):
         raise UsageError("name a site, a folder or a file; or a crawl with --from-warc")
-    if from_warc and not is_crawl(from_warc):
-        raise LocalSourceError(str(from_warc), "there is no such .warc, .warc.gz or .wacz")
+    if from_warc:
+        _check_crawl(from_warc)
     harvest = filled(config.Harvest, ctx.params)
     export = None if no_export else filled(config.Export, ctx.params)
-    check_selectors(tuple(remove or ()))
+    if remove:
+        _check_selectors(remove)
     wanted = Run(
         where or str(from_warc), snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run
     )
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
+
+
+def _check_crawl(path: Path) -> None:
+    from wpharvest.sources.crawls import is_crawl  # a harvest of a site doesn't wait for it
+
+    if not is_crawl(path):
+        raise LocalSourceError(str(path), "there is no such .warc, .warc.gz or .wacz")
+
+
+def _check_selectors(selectors: list[str]) -> None:
+    from wpharvest.cleaning import check_selectors  # only for whoever gives some
+
+    check_selectors(tuple(selectors))

@@ -14,8 +14,6 @@ from wpharvest.exporters.gap_lists import FORMS
 from wpharvest.model.gaps import KINDS
 from wpharvest.steps.gaps import check_kinds, gaps
 
-NAME = "gaps"
-
 Form = Literal["table", "json", "html", "csv"]
 _KINDS = ", ".join(KINDS)
 

@@ -11,8 +11,6 @@ import typer
 from wpharvest.cli import options as o
 from wpharvest.store import Snapshot, Version
 
-NAME = "log"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

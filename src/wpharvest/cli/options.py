@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from wpharvest import __version__
-from wpharvest.config import HreflangMode, MarkdownFlavor, MediaMode, PageHtmlMode
+from wpharvest.config import HreflangMode, MarkdownFlavor, MediaMode, PageHtmlMode, SrcsetMode
 
 
 def _print_version(wanted: bool) -> None:
@@ -135,6 +135,14 @@ Media = Annotated[
         "--media",
         help="Media files: none, those of the media library, or also those of the site that only bodies "
         "refer to.",
+        rich_help_panel=_WHICH,
+    ),
+]
+Srcset = Annotated[
+    SrcsetMode,
+    typer.Option(
+        "--srcset",
+        help="Of a picture that is there in several sizes: the largest, or all.",
         rich_help_panel=_WHICH,
     ),
 ]

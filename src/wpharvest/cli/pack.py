@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
+from wpharvest.cli.summary import size
 from wpharvest.store.packing import PACKINGS, pack
-
-NAME = "pack"
 
 
 def command(
@@ -24,4 +23,4 @@ def command(
 ) -> None:
     """Pack a whole snapshot, every version of it, into one file. What is damaged isn't packed."""
     path = pack(snapshot, kind, out)
-    typer.echo(f"{path}: {path.stat().st_size / 2**20:,.1f} MB")
+    typer.echo(f"{path}: {size(path.stat().st_size)}")

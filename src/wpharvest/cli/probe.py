@@ -13,7 +13,6 @@ from wpharvest.cli import options as o
 from wpharvest.sources.rest.survey import Counted, Survey
 from wpharvest.steps.probe import probe
 
-NAME = "probe"
 DEFAULT = config.Harvest()
 
 Format = Literal["text", "json"]

@@ -12,8 +12,6 @@ from wpharvest.cli.summary import size
 from wpharvest.errors import UsageError
 from wpharvest.store.prune import Policy, prune, would_prune
 
-NAME = "prune"
-
 
 def _keep(name: str, what: str) -> object:
     return typer.Option(name, min=0, metavar="N", help=what)

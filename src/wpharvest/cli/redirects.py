@@ -7,28 +7,34 @@ from typing import Annotated
 
 import typer
 
+from wpharvest import config
+from wpharvest.cli import target_options as t
+from wpharvest.cli.options import filled
 from wpharvest.linking import SERVERS
 from wpharvest.steps.output import write
-from wpharvest.steps.redirects import FIELDS, PERMALINK, redirect_files
-
-NAME = "redirects"
+from wpharvest.steps.redirects import redirect_files
 
 
 def command(
+    ctx: typer.Context,
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],
     server: Annotated[str, typer.Option("--for", metavar="|".join(SERVERS), help="Who sends people on.")],
-    permalink: Annotated[
-        str,
-        typer.Option("--permalink", help=f"Where a document will be, of {{{'}, {'.join(FIELDS)}}}."),
-    ] = PERMALINK,
+    target: Annotated[
+        str, typer.Option("--to", metavar="TARGET", help="The target to which the site was exported.")
+    ] = "",
+    permalink: t.Permalink = "",
+    language_roots: t.LanguageRoots = "kept",
+    media_placement: t.MediaPlacement = "folder",
+    image_sizes: t.ImageSizes = "used",
     out: Annotated[Path, typer.Option("--out", help="The folder for the files.")] = Path("redirects"),
     version: Annotated[str, typer.Option("--version", help="A version of the snapshot; else the last.")] = "",
 ) -> None:
     """Write redirects from every address of the old site to the new one: permalinks, `?p=`, feeds, terms.
 
-    Each leads to its place in one step; what has no place any more is named.
+    Each leads to its place in one step; what has no place any more is named. Give the same options as for
+    the export; without `--to`, documents are where the Markdown lies in the output folder.
     """
-    files, found = redirect_files(snapshot, server, permalink, version)
+    files, found = redirect_files(snapshot, server, filled(config.Export, ctx.params), target, version)
     written = write(files, out)
     for path in (*written.new, *written.changed, *written.same):
         typer.echo(f"{out / path}: {len(found.rows)} redirects")

@@ -19,7 +19,6 @@ from wpharvest.web.serve import serving
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-NAME = "replay"
 TEXTS: tuple[Literal["head", "page", "sitemap"], ...] = ("head", "page", "sitemap")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

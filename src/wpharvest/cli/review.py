@@ -20,8 +20,6 @@ from wpharvest.store.pairs import PAIRS, read_pairs, write_pairs
 from wpharvest.web.review import Desk, PairsFile, application
 from wpharvest.web.serve import serving
 
-NAME = "review"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

@@ -1,4 +1,7 @@
-"""A harvest and its export as the screen shows them: what `fetch` and `demo` have in common."""
+"""A harvest and its export as the screen shows them: what `fetch` and `demo` have in common.
+
+What only an export needs, or a person's verdicts, is imported where it is used: no harvest waits for it.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,9 @@ from wpharvest import config
 from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import found_line, harvest_lines, missing_lines, output_lines, traffic_lines
 from wpharvest.errors import UsageError
-from wpharvest.steps.export import check_targets, export
 from wpharvest.steps.fetch import fetch
-from wpharvest.steps.load import person_verdicts
 from wpharvest.steps.open import open_source
+from wpharvest.store.pairs import PAIRS
 
 COMPLETE, INCOMPLETE = 0, 3
 
@@ -35,6 +37,8 @@ class Run(msgspec.Struct, frozen=True):
 def check(wanted: Run) -> None:
     """Raise UsageError for what can be known to be wrong before anybody is asked."""
     if wanted.export is not None:
+        from wpharvest.steps.export import check_targets
+
         check_targets(wanted.export)
     for option, text in (("--contact", wanted.harvest.contact), ("--user-agent", wanted.harvest.user_agent)):
         if not text.isprintable() or not text.isascii():
@@ -52,7 +56,7 @@ def run(wanted: Run, screen: Screen) -> int:
     if name in ("", ".", "..") or Path(name).name != name:
         raise UsageError(f"a snapshot can't be called {name!r}: it is the name of one folder")
     screen.say(found_line(source))
-    person_verdicts(wanted.snapshots / name)  # a mistake in it is told now, not after hours of harvest
+    _check_verdicts(wanted.snapshots / name)
     if source.traffic.crawl_delay:
         screen.say(f"its robots.txt asks for {source.traffic.crawl_delay:g} s between two requests")
     if wanted.dry_run:
@@ -69,6 +73,16 @@ def run(wanted: Run, screen: Screen) -> int:
     if wanted.export is None:  # else the report names what is missing, from the harvest and from the export
         screen.lines(missing_lines(fetched.missing, verbose=screen.verbose))
         return INCOMPLETE if fetched.missing else COMPLETE
+    from wpharvest.steps.export import export
+
     exported = export(snapshot, wanted.output / name, wanted.export, force=wanted.force)
     screen.lines(output_lines(exported, verbose=screen.verbose))
     return INCOMPLETE if fetched.missing or exported.report.missing else COMPLETE
+
+
+def _check_verdicts(snapshot: Path) -> None:
+    """A mistake in a person's `pairs.toml` is told now, not after hours of harvest."""
+    if (snapshot / PAIRS).exists():
+        from wpharvest.steps.load import person_verdicts
+
+        person_verdicts(snapshot)

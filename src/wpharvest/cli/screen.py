@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+import typer
 
 from wpharvest.model.items import Tally
+
+if TYPE_CHECKING:
+    from wpharvest.cli.bars import Bars
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and ends of lines
 
 
 class Screen:
@@ -18,35 +26,28 @@ class Screen:
     """
 
     def __init__(self, *, verbose: bool = False, quiet: bool = False) -> None:
-        self.verbose = verbose
-        self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
-        self._progress: Progress | None = None
-        self._bars: dict[tuple[str, str], TaskID] = {}
-        if self.console.is_terminal and not quiet:
-            self._progress = Progress(
-                TextColumn("{task.description:<28}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=self.console,
-            )
+        self.verbose, self._quiet = verbose, quiet
+        self._bars = None if quiet or not sys.stderr.isatty() else _bars()
 
     def __enter__(self) -> Screen:
         """Start to show progress."""
-        if self._progress:
-            self._progress.start()
+        if self._bars:
+            self._bars.progress.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop; the bars stay as they stand."""
-        if self._progress:
-            self._progress.stop()
+        if self._bars:
+            self._bars.progress.stop()
 
     def say(self, line: str) -> None:
         """One line."""
-        self.console.print(line, markup=False)
+        if self._bars:
+            self._bars.say(harmless(line))
+        elif not self._quiet:
+            typer.echo(harmless(line), err=True)
 
     def lines(self, lines: Iterable[str]) -> None:
         """Several lines."""
@@ -55,19 +56,21 @@ class Screen:
 
     def tally(self, tally: Tally) -> None:
         """How one collection in one language stands."""
-        if self._progress:
-            self._bar(self._progress, tally)
+        if self._bars:
+            self._bars.tally(tally)
         elif tally.done:
             self.say(f"  {tally.language}/{tally.kind}: {counted(tally)}")
 
-    def _bar(self, progress: Progress, tally: Tally) -> None:
-        name = (tally.language, tally.kind)
-        total = max(tally.announced or 0, tally.listed, tally.stored)
-        if name not in self._bars:
-            self._bars[name] = progress.add_task("/".join(name), total=total or None)
-        if tally.done:
-            total = tally.stored
-        progress.update(self._bars[name], completed=tally.stored, total=total)
+
+def harmless(line: str) -> str:
+    """A line whose control characters, which a site may have sent, do nothing to a terminal."""
+    return _CONTROLS.sub("\ufffd", line)
+
+
+def _bars() -> Bars:
+    from wpharvest.cli.bars import Bars
+
+    return Bars()
 
 
 def counted(tally: Tally) -> str:

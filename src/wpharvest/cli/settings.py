@@ -13,6 +13,7 @@ remove = [".my-box"]             # CSS selectors, for every command that has --r
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,17 @@ FILE = "wpharvest.toml"
 CLEANING = ("remove",)
 
 
-def load_settings(path: Path | None, app: typer.Typer) -> dict[str, dict[str, Any]]:
-    """The settings file as defaults for each command; `{}` where there is none.
+def load_settings(path: Path | None, built: Callable[[], typer.Typer]) -> dict[str, dict[str, Any]]:
+    """The settings file as defaults for each command; `{}` where there is none. `built` has all commands.
 
     Raises UsageError if a named file can't be read or isn't TOML, UnknownNameError for a name that no
     command has.
     """
     settings = _read(path)
+    if not settings:
+        return {}
     settings |= _cleaning(settings.pop("cleaning", {}))
-    known = _options(app)
+    known = _options(built())
     shared = {name: value for name, value in settings.items() if not isinstance(value, dict)}
     everywhere = {name for options in known.values() for name in options}
     for name in shared:

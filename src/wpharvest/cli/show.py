@@ -11,8 +11,6 @@ import typer
 from wpharvest.cli import options as o
 from wpharvest.steps.show import Stage, show
 
-NAME = "show"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

@@ -11,8 +11,6 @@ from wpharvest.store import verify
 from wpharvest.store.disk import Disk
 from wpharvest.store.journal import recover
 
-NAME = "verify"
-
 
 def command(
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wpharvest.conversion.documents import DOCUMENT_ROLES, Content, content_of, convert, source_of
+from wpharvest.conversion.documents import Content, content_of, convert, source_of
 from wpharvest.conversion.menus import convert_menus
 from wpharvest.conversion.records import convert_author, convert_comment, convert_media
 from wpharvest.conversion.shelf import Shelf
@@ -10,7 +10,6 @@ from wpharvest.conversion.tongues import marked, tongues, with_marked
 from wpharvest.conversion.values import body_of
 
 __all__ = [
-    "DOCUMENT_ROLES",
     "Content",
     "Shelf",
     "body_of",

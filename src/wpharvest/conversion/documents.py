@@ -31,7 +31,6 @@ from wpharvest.model.notices import EMPTY_BODY, Notice
 from wpharvest.text import squeeze
 from wpharvest.translation.declared import from_rest
 
-DOCUMENT_ROLES = ("type", "taxonomy")
 PAGE_HTML = "page_html"
 
 

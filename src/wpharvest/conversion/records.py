@@ -32,6 +32,7 @@ def convert_media(key: Key, value: Json) -> Media:
         mime_type=str(value.get("mime_type") or ""),
         width=number_of(details.get("width")),
         height=number_of(details.get("height")),
+        page=str(value.get("link") or ""),
     )
 
 
@@ -43,6 +44,7 @@ def convert_author(key: Key, value: Json) -> Author:
         slug=unquote(str(value.get("slug") or "")),
         url=str(value.get("url") or ""),
         description=plain_words(str(value.get("description") or "")),
+        page=str(value.get("link") or ""),
     )
 
 
@@ -56,4 +58,5 @@ def convert_comment(key: Key, value: Json, remove: tuple[str, ...] = ()) -> Comm
         date=time_of(value, "date"),
         markdown=WRITERS["markdown"](body),
         parent=number_of(value.get("parent")),
+        html=WRITERS["html"](body),
     )

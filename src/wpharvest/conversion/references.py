@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from turbohtml import Element, parse_fragment
+
+from wpharvest.config import SrcsetMode
 
 # What a link leads to if it isn't a page: the endings that WordPress lets people upload
 # (`wp_get_mime_types` in wp-includes/functions.php), without programs and pages.
@@ -35,10 +37,10 @@ _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")  # HTML
 _MAYBE = re.compile(r"\bsrc(?:set)?\s*=|\bdata\s*=|\bposter\s*=|url\(|\bhref\s*=", re.IGNORECASE)
 
 
-def file_references(source: str, page: str) -> tuple[str, ...]:
+def file_references(source: str, page: str, sizes: SrcsetMode = "largest") -> tuple[str, ...]:
     """The addresses of the files in a fragment of HTML that stands at `page`, in reading order, each once.
 
-    Of a picture that is there in several sizes only the largest.
+    Of a picture that is there in several sizes only the largest, or all `sizes`.
 
     >>> file_references('<img src="a-300x200.jpg" srcset="a-300x200.jpg 300w, a.jpg 900w">', "https://h/x/")
     ('https://h/x/a.jpg',)
@@ -47,28 +49,35 @@ def file_references(source: str, page: str) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for element in parse_fragment(source).select("img,video,audio,source,track,embed,object,a[href],[style]"):
-        for url in _of(element):
+        for url in _of(element, _SIZES[sizes]):
             absolute = _absolute(url, page)
             if absolute:
                 found[absolute] = None
     return tuple(found)
 
 
-def _of(element: Element) -> Iterator[str]:
-    largest = _largest(element.attr("srcset") or element.attr("data-srcset") or "")
-    if largest:
-        yield largest
+def _of(element: Element, pictures: Callable[[str, str], list[str]]) -> Iterator[str]:
+    srcset = element.attr("srcset") or element.attr("data-srcset") or ""
+    if srcset:
+        yield from pictures(srcset, element.attr("src") or element.attr("data-src") or "")
     for tag, attribute in _ATTRIBUTES:
-        if element.tag == tag and not (largest and tag == "img"):
+        if element.tag == tag and not (srcset and tag == "img"):
             yield element.attr(attribute) or ""
     if element.tag == "a" and _is_file(element.attr("href") or ""):
         yield element.attr("href") or ""
     yield from _BACKGROUND.findall(element.attr("style") or "")
 
 
-def _largest(srcset: str) -> str:
+def _largest(srcset: str, src: str) -> list[str]:
     candidates = [(float(size or 1), url) for url, size in _CANDIDATE.findall(srcset)]
-    return max(candidates, key=lambda each: each[0])[1] if candidates else ""
+    return [max(candidates, key=lambda each: each[0])[1] if candidates else src]
+
+
+def _all(srcset: str, src: str) -> list[str]:
+    return [src, *(url for url, _ in _CANDIDATE.findall(srcset))]
+
+
+_SIZES: Mapping[SrcsetMode, Callable[[str, str], list[str]]] = {"largest": _largest, "all": _all}
 
 
 def _is_file(url: str) -> bool:

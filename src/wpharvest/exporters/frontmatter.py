@@ -1,11 +1,16 @@
-"""Facts as YAML front matter that every reader of YAML 1.1 or 1.2 takes for the same facts."""
+"""Facts as front matter: YAML that every reader of YAML 1.1 or 1.2 takes for the same facts, TOML, JSON."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
+import tomli_w
 import yaml
+
+from wpharvest.config import FrontMatterSyntax
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
@@ -35,15 +40,20 @@ def _string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _string)
 
 
-def front_matter(facts: dict[str, Any]) -> str:
-    """The facts between two `---` lines, in their order, in UTF-8's characters rather than escapes.
+def front_matter(facts: dict[str, Any], syntax: FrontMatterSyntax = "yaml") -> str:
+    """The facts in their order, in UTF-8's characters rather than escapes: what stands before the Markdown.
 
-    Fields that are empty (string, list, mapping, null) are left out on every level; members of lists stay,
-    for their place counts. Dates are strings: as a YAML
-    timestamp they would lose their form. Source: https://yaml.org/spec/1.2.2/, https://yaml.org/type/.
+    YAML stands between two `---` lines, TOML between two `+++` lines, JSON is one object. Fields that are
+    empty (string, list, mapping, null) are left out on every level; members of lists stay, for their place
+    counts. Dates are strings: as a YAML timestamp they would lose their form.
+    Source: https://yaml.org/spec/1.2.2/, https://yaml.org/type/, https://gohugo.io/content-management/front-matter/.
     """
+    return _SYNTAXES[syntax](tidy(facts))
+
+
+def _yaml(facts: dict[str, Any]) -> str:
     text = yaml.dump(
-        tidy(facts),
+        facts,
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -51,6 +61,21 @@ def front_matter(facts: dict[str, Any]) -> str:
         width=float("inf"),
     )
     return f"---\n{text}---\n"
+
+
+def _toml(facts: dict[str, Any]) -> str:
+    return f"+++\n{tomli_w.dumps(facts)}+++\n"
+
+
+def _json(facts: dict[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(facts), indent=2).decode() + "\n"
+
+
+_SYNTAXES: dict[FrontMatterSyntax, Callable[[dict[str, Any]], str]] = {
+    "yaml": _yaml,
+    "toml": _toml,
+    "json": _json,
+}
 
 
 def tidy(value: Any) -> Any:

@@ -5,7 +5,6 @@ The Structs here are the JSON's definition: its schema in `docs/reference/` is p
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
@@ -14,6 +13,7 @@ from itertools import groupby
 import msgspec
 
 from wpharvest.exporters.jsonfile import json_file
+from wpharvest.exporters.sheet import sheet
 from wpharvest.model.gaps import KINDS, Gap, GapKind
 from wpharvest.model.site import Site
 
@@ -26,7 +26,6 @@ TOLD: dict[GapKind, str] = {
     "alt": "pictures described in one language only",
     "stale": "blocks that didn't follow a change of their sister",
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a spreadsheet recognises one
 
 
 class GapEntry(msgspec.Struct, frozen=True):
@@ -97,13 +96,9 @@ def as_json(gaps: Sequence[GapEntry]) -> str:
 
 def as_csv(gaps: Sequence[GapEntry]) -> str:
     """RFC 4180, with a header. No cell can become a formula: one that looks like it begins with `'`."""
-    sheet = _Sheet()
-    writer = csv.writer(sheet)
-    writer.writerow(GapEntry.__struct_fields__)
-    for gap in gaps:
-        values = msgspec.structs.asdict(gap) | {"heading": " > ".join(gap.heading), "block": str(gap.block)}
-        writer.writerow(value if name == "block" else _harmless(str(value)) for name, value in values.items())
-    return "".join(sheet.lines)
+    fields = GapEntry.__struct_fields__
+    values = (msgspec.structs.asdict(gap) | {"heading": " > ".join(gap.heading)} for gap in gaps)
+    return sheet(fields, (each.values() for each in values))
 
 
 def as_html(gaps: Sequence[GapEntry]) -> str:
@@ -129,21 +124,6 @@ FORMS: dict[str, Callable[[Sequence[GapEntry]], str]] = {
     "html": as_html,
     "csv": as_csv,
 }
-
-
-class _Sheet:
-    """What `csv` writes to."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def write(self, text: str) -> None:
-        """Keep a line."""
-        self.lines.append(text)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
 
 
 def _line(text: str) -> str:

@@ -19,12 +19,16 @@ from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order, segment_of_language
 from wpharvest.exporters.select import selection
 from wpharvest.exporters.shallow import shallow
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.markup.writers import WRITERS
 from wpharvest.model.documents import Author, Comment, Document, Media, TermRef
 from wpharvest.model.items import Key
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
+
+NEXT = ("jq -r .metadata.title {output}/*/*/*.json  # what each document is called",)
 
 
 class DocumentFile(msgspec.Struct, frozen=True):
@@ -51,7 +55,7 @@ class DocumentFile(msgspec.Struct, frozen=True):
     text: str
 
 
-def export(site: Site, options: Export) -> Iterator[File]:
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`LANG/KIND/[parents/]SLUG.json`, and `LANG/media.json`, `users.json`, `comments.json` if not empty.
 
     Raises UnknownNameError for options that don't fit the site.

@@ -102,8 +102,12 @@ def paths(site: Site) -> dict[Key, str]:
     Two documents that would meet on some file system are told apart by `-ID` on the one of the later id.
     The order of the documents doesn't matter, nor which of them an export will choose.
     """
-    documents = in_order(site.documents)
-    wanted = _wanted(documents)
+    return paths_of(site.documents)
+
+
+def paths_of(all_documents: Iterable[Document]) -> dict[Key, str]:
+    """The same for documents that needn't be a site's."""
+    wanted = _wanted(in_order(all_documents))
     taken: set[str] = set()
     found: dict[Key, str] = {}
     late: list[Key] = []

@@ -8,11 +8,15 @@ from wpharvest import __version__
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
 from wpharvest.exporters.segments import couples
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+NEXT = ("pocount {output}/tmx  # then import the files into your translation tool",)
 
-def export(site: Site, options: Export) -> Iterator[File]:
+
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`tmx/SOURCE-TARGET.tmx`: every text that stands in both languages, once, as plain text.
 
     What is the same on both sides is left out: a memory that offers it would keep leftovers alive. Raises

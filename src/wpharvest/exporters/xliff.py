@@ -10,15 +10,19 @@ from lxml import etree
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
 from wpharvest.exporters.segments import couples
+from wpharvest.exporters.unmoved import plan as plan
+from wpharvest.linking import Plan
 from wpharvest.model.items import Key
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
+
+NEXT = ("grep -o 'state=\"initial\"' {output}/xliff/*.xlf | wc -l  # how much is left to translate",)
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_NAME = re.compile(r"[^\w.-]")
 
 
-def export(site: Site, options: Export) -> Iterator[File]:
+def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
     """`xliff/SOURCE-TARGET.xlf`: a `file` for each document, a unit for each of its texts, as plain text.
 
     A text that the other side has is `translated`; one that it lacks is `initial` and has no target. Raises

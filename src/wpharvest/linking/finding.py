@@ -15,6 +15,7 @@ from wpharvest.urls import normal, split_url
 
 # What WordPress adds to the name of a file when it makes a size of it (`wp_create_image_subsizes`).
 _SIZE = re.compile(r"(?:-scaled|-rotated|-e\d{10,13}|-\d{1,4}x\d{1,4})+(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
+_UPLOADS = "/wp-content/uploads/"  # where WordPress puts them unless told otherwise (`wp_upload_dir`)
 # Parts of a query that choose nothing: without them the text is the same. `lang` is asked beforehand.
 _IDLE = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|replytocom|preview(?:_\w+)?|share|lang|ver|amp|noamp")
 # Parts of a query that ask for one object: beside one of them the others say nothing (`?post_type=x&p=12`).
@@ -52,7 +53,7 @@ class Addresses:
         for key, address in old_addresses(site):
             _note(self._keys, normal(address), key)
         for media in site.media:
-            whole = _SIZE.sub("", normal(media.url))
+            whole = without_size(normal(media.url))
             _note(self._sizes, whole, media.key)
             _note(self._slugs, slugify(whole.rpartition("/")[2].rpartition(".")[0]), media.key)
         for document in site.documents:
@@ -63,6 +64,11 @@ class Addresses:
         """Whether this whole address is one of the old site's."""
         address = normal(url).partition("?")[0]
         return any(address == root or address.startswith(f"{root}/") for root in self._roots)
+
+    def is_media(self, url: str) -> bool:
+        """Whether this whole address is a media file of the old site, a size of one, or looks like it."""
+        address = normal(url).partition("?")[0]
+        return _UPLOADS in address or without_size(address) in self._sizes
 
     def find(self, url: str, language: str) -> str:
         """The new address for a whole old one, followed in a text in `language`; empty if there is none.
@@ -102,7 +108,7 @@ class Addresses:
         if any(name in _ELSE for name, _ in left):
             return
         yield self._keys.get(path, none), telling
-        yield self._sizes.get(_SIZE.sub("", path), none), ""
+        yield self._sizes.get(without_size(path), none), ""
         part = _ENDS.sub("", path)
         yield self._keys.get(part, none), telling
         yield self._formerly(path), telling
@@ -133,6 +139,15 @@ class Addresses:
             sister = self._families[best].members.get(asked, best)
             best = sister if sister in self.plan.places else best
         return self.plan.places[best]
+
+
+def without_size(address: str) -> str:
+    """The address of the whole picture; of what is none, the address itself.
+
+    >>> without_size("h.org/a-300x200.jpg"), without_size("h.org/a-scaled.jpg"), without_size("h.org/a.pdf")
+    ('h.org/a.jpg', 'h.org/a.jpg', 'h.org/a.pdf')
+    """
+    return _SIZE.sub("", address)
 
 
 def _note(index: dict[str, list[Key]], name: str, key: Key) -> None:

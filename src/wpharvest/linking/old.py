@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from wpharvest.model.documents import Author, Document, Media
 from wpharvest.model.items import Key
+from wpharvest.model.moments import moment, zone
 from wpharvest.model.site import Site
 from wpharvest.urls import join_url
 
@@ -43,18 +44,39 @@ def old_addresses(site: Site) -> Iterator[tuple[Key, str]]:
     Documents in the site's order, then media, then authors; first the permalink.
     """
     for item, askings in _asked(site):
-        if item.url:
+        if item.url and not isinstance(item, Author):
             yield item.key, item.url
+        if not isinstance(item, Document) and item.page:
+            yield item.key, item.page
         for root in roots(site):
             yield from ((item.key, f"{root}?{asking(item)}") for asking in askings)
 
 
 def feeds(site: Site) -> Iterator[tuple[Key, str]]:
     """Each page, term and author with its feed's address. No link is led from there: it isn't for readers."""
-    shown: tuple[Document | Author, ...] = (*site.documents, *site.authors)
-    for item in shown:
-        if item.url and "?" not in item.url and item.url.rstrip("/") + "/" not in roots(site):
-            yield item.key, item.url.rstrip("/") + "/feed/"
+    shown = [(each.key, each.url) for each in site.documents] + [
+        (each.key, each.page) for each in site.authors
+    ]
+    for key, url in shown:
+        if url and "?" not in url and url.rstrip("/") + "/" not in roots(site):
+            yield key, url.rstrip("/") + "/feed/"
+
+
+def date_archives(site: Site) -> Iterator[tuple[str, str]]:
+    """The address of each year, month and day in which there are posts, with its language.
+
+    Source: `WP_Rewrite::generate_rewrite_rules`; the days are those of the site's own time zone.
+    """
+    local = zone(site.info.timezone)
+    homes = {each.code: join_url(site.info.home, each.home) for each in site.info.languages}
+    found: dict[tuple[str, str], None] = {}
+    for post in site.documents:
+        when = moment(post.date, local) if post.type == "post" else None
+        if when:
+            root = homes.get(post.key.language, site.info.home).rstrip("/")
+            for shape in ("%Y", "%Y/%m", "%Y/%m/%d"):
+                found[post.key.language, f"{root}/{when.strftime(shape)}/"] = None
+    yield from found
 
 
 def _askings(document: Document) -> tuple[Asking, ...]:

@@ -14,13 +14,21 @@ class Plan(msgspec.Struct, frozen=True):
 
     Addresses are paths from the root of the new host, percent-encoded, as a browser asks for them
     (`/en/about/`). `places` may name documents, media and authors; what it doesn't name isn't there any
-    more. `files` goes from the whole old address of a file (a size of a picture) to its new one.
+    more. `files` goes from the whole old address of a file (a size of a picture) to its new one. `homes`
+    are the first pages of the languages. `base` is the part of every address that the host of the new site
+    adds (`/blog`). `relative` writes links from one place to the other
+    (`../posts/news.md`), for files that are read where they lie. With `remote` the media files stay at the
+    old site, and a link to one leads where it did.
     """
 
-    places: Mapping[Key, str]
+    places: Mapping[Key, str] = {}
     files: Mapping[str, str] = {}
+    homes: Mapping[str, str] = {}
+    base: str = ""
+    relative: bool = False
+    remote: bool = False
 
     @property
     def targets(self) -> frozenset[str]:
         """Every path that will be there."""
-        return frozenset(self.places.values()) | frozenset(self.files.values())
+        return frozenset((*self.places.values(), *self.files.values(), *self.homes.values()))

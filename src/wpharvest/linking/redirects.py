@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 import msgspec
 
 from wpharvest.errors import RedirectError
-from wpharvest.linking.old import feeds, old_addresses, roots
+from wpharvest.linking.old import date_archives, feeds, old_addresses, roots
 from wpharvest.linking.plan import Plan
 from wpharvest.model.items import Key
 from wpharvest.model.notices import Notice
@@ -44,7 +44,8 @@ class Redirects(msgspec.Struct, frozen=True):
 def redirects(site: Site, plan: Plan) -> Redirects:
     """Redirects from every address under which the old site showed something that the plan has.
 
-    Permalinks, numbers (`?p=12`), feeds, terms, authors, attachments and media files. An address that stays
+    Permalinks, numbers (`?p=12`), feeds, terms, authors, attachments, media files, and the archives of dates
+    (to the first page of their language). An address that stays
     the same needs none. Where two objects shared an address, it is the first one's.
     Raises RedirectError if an old address is also a new one of something else: who goes there would be
     sent away.
@@ -74,11 +75,31 @@ def redirects(site: Site, plan: Plan) -> Redirects:
     return Redirects(rows, tuple(dict.fromkeys(notices)))
 
 
+def aliases(site: Site, plan: Plan) -> dict[Key, tuple[str, ...]]:
+    """The old paths of each object that are free on the new site: a page there can send people on.
+
+    Without those that need a server: feeds, and addresses that ask for a number (`?p=12`).
+    """
+    hosts = {normal(root).partition("/")[0] for root in roots(site)}
+    there = {_same(target) for target in plan.targets}
+    found: dict[Key, dict[str, None]] = {}
+    for key, address in old_addresses(site):
+        step = _step(address, hosts)
+        if key in plan.places and step and not step[1] and _writable(step) and _same(step[0]) not in there:
+            found.setdefault(key, {})[step[0]] = None
+    return {key: tuple(paths) for key, paths in found.items()}
+
+
 def _moves(site: Site, plan: Plan) -> Iterator[tuple[Key | None, str, str]]:
+    staying = {media.key for media in site.media} if plan.remote else set()
     for key, address in chain(old_addresses(site), feeds(site)):
-        yield key, address, written(plan.places.get(key, ""))
+        if key not in staying:
+            yield key, address, written(plan.places.get(key, ""))
     for address, new in plan.files.items():
         yield None, address, written(new)
+    for language, address in date_archives(site):
+        if language in plan.homes:
+            yield None, address, written(plan.homes[language])
 
 
 def _step(address: str, hosts: set[str]) -> tuple[str, str] | None:
@@ -95,7 +116,7 @@ def encoded(path: str) -> str:
     >>> encoded("/été/a b/"), encoded("/%c3%a9t%c3%a9/")
     ('/%C3%A9t%C3%A9/a%20b/', '/%C3%A9t%C3%A9/')
     """
-    return quote(unquote(path), safe=_UNRESERVED)
+    return quote(unquote(path), safe=_UNRESERVED, errors="replace")
 
 
 def written(new: str) -> str:
@@ -104,7 +125,7 @@ def written(new: str) -> str:
     >>> written("/$a/%C3%A9/?b=c#d")
     '/%24a/%C3%A9/?b=c#d'
     """
-    return quote(new, safe=_UNRESERVED + "%?&#")
+    return quote(new, safe=_UNRESERVED + "%?&#", errors="replace")
 
 
 def _writable(step: tuple[str, str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -22,6 +24,7 @@ from wpharvest.urls import join_url
 Lead = Callable[[str], str]
 
 # Attributes that hold one address; `srcset` holds several.
+_PATH = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
 ADDRESSES = ("href", "src", "poster", "cite", "data")
 _WITH_ADDRESS = ",".join(f"[{name}]" for name in (*ADDRESSES, "srcset"))
 
@@ -42,16 +45,34 @@ def relink(document: Document, addresses: Addresses) -> Relinked:
     address of the old site a whole one.
     """
     nowhere: Counter[str] = Counter()
-    lead = partial(_led, addresses=addresses, document=document, nowhere=nowhere)
-    body = rebuild(document.body, partial(_node, lead=lead))
-    picture = document.featured_media
-    if picture is not None:
-        picture = replace(picture, url=lead(picture.url))
+    led = _each(document, partial(_led, addresses=addresses, document=document, nowhere=nowhere))
     notices = (
         Notice("links", f"leads to {url}, which isn't here: the old address stays", document.key, count)
         for url, count in sorted(nowhere.items())
     )
-    return Relinked(replace(document, body=body, featured_media=picture), tuple(notices))
+    return Relinked(led, tuple(notices))
+
+
+def led_to(document: Document, addresses: Addresses) -> tuple[str, ...]:
+    """The new addresses that a document's links, pictures and players lead to, in reading order."""
+    found: dict[str, None] = {}
+
+    def lead(url: str) -> str:
+        new = addresses.find(join_url(document.url, url), document.key.language)
+        if new:
+            found[new.partition("#")[0]] = None
+        return url
+
+    _each(document, lead)
+    return tuple(found)
+
+
+def _each(document: Document, lead: Lead) -> Document:
+    body = rebuild(document.body, partial(_node, lead=lead))
+    picture = document.featured_media
+    if picture is not None:
+        picture = replace(picture, url=lead(picture.url))
+    return replace(document, body=body, featured_media=picture)
 
 
 def _led(url: str, *, addresses: Addresses, document: Document, nowhere: Counter[str]) -> str:
@@ -59,10 +80,31 @@ def _led(url: str, *, addresses: Addresses, document: Document, nowhere: Counter
         return url
     whole = join_url(document.url, url)
     new = addresses.find(whole, document.key.language)
-    if new or not addresses.is_own(whole):
-        return new or url
-    nowhere[whole] += 1
+    if new:
+        here = addresses.plan.places.get(document.key, "") if addresses.plan.relative else ""
+        return relative(here, new) if here else new
+    if not addresses.is_own(whole):
+        return url
+    if not (addresses.plan.remote and addresses.is_media(whole)):
+        nowhere[whole] += 1
     return whole
+
+
+def relative(here: str, there: str) -> str:
+    """The way from one path of the new site to another, as a link in a file writes it.
+
+    >>> relative("/fr/pages/a.md", "/en/pages/b.md#who"), relative("/fr/a/", "/fr/b/"), relative("/a", "/a")
+    ('../../en/pages/b.md#who', '../b/', 'a')
+    """
+    path, mark, rest = _PATH.fullmatch(there).groups()  # type: ignore[union-attr]  # it matches all
+    if path == here and mark == "#":
+        return mark + rest
+    way = posixpath.relpath(path, posixpath.dirname(here) or "/")
+    if path.endswith("/"):
+        way += "/"
+    if way == "." or ":" in way.partition("/")[0]:
+        way = f"./{way}"  # else the part before the colon would be a scheme
+    return way + mark + rest
 
 
 def _node(node: AnyNode, lead: Lead) -> AnyNode:

@@ -20,7 +20,7 @@ class TermRef(msgspec.Struct, frozen=True):
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A record of the media library. `url` is the full-size file."""
+    """A record of the media library. `url` is the full-size file, `page` the address of its own page."""
 
     key: Key
     url: str
@@ -30,20 +30,22 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     mime_type: str = ""
     width: int = 0
     height: int = 0
+    page: str = ""
 
 
 class Author(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A user as the public sees them."""
+    """A user as the public sees them. `url` is their own website, `page` their page on the site."""
 
     key: Key
     name: str
     slug: str = ""
     url: str = ""
     description: str = ""
+    page: str = ""
 
 
 class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A reader's comment; `parent` is the comment it answers, 0 if none."""
+    """A reader's comment, as Markdown and as HTML; `parent` is the comment it answers, 0 if none."""
 
     key: Key
     post: int | str
@@ -51,6 +53,7 @@ class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
     date: str
     markdown: str
     parent: int | str = 0
+    html: str = ""
 
 
 class Declared(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ Json = dict[str, Any]
 Role = Literal["type", "taxonomy", "media", "users", "comments", "other"]
 
 UNDETERMINED = "und"  # BCP 47's own code for "we don't know"
+DOCUMENT_ROLES: tuple[Role, ...] = ("type", "taxonomy")  # whose objects become documents
 
 
 class Key(msgspec.Struct, frozen=True, order=True):

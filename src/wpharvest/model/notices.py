@@ -25,7 +25,13 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file to be written: a path below the output folder, with forward slashes, and its bytes."""
+    """A file to be written: a path below the output folder, with forward slashes, and its bytes.
+
+    A large one (a media file) isn't held in memory: then its bytes are in the file `source` on this machine,
+    and `sha256` is their digest in hex.
+    """
 
     path: str
-    body: bytes
+    body: bytes = b""
+    source: str = ""
+    sha256: str = ""

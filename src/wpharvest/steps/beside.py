@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from wpharvest.config import Harvest
-from wpharvest.conversion.references import file_references
 from wpharvest.model.items import Json, Key, SiteInfo
 from wpharvest.sources import Wanted
 from wpharvest.store import Row
@@ -39,7 +38,7 @@ class Beside:
         self._pages = {Key(row.language, row.kind, row.id) for row in before if row.role == "page"}
         self._empty: dict[Key, str] = {}
         self._library: dict[str, Wanted] = {}
-        self._sizes: set[str] = set()  # other sizes of pictures in the library: these are made, not content
+        self._sizes: dict[str, Key] = {}  # made by WordPress of pictures in the library: no content
         self._touched: set[str] = set()  # files whose record in the library is new or changed
         self._referred: dict[str, Key] = {}
 
@@ -55,7 +54,9 @@ class Beside:
         source = content.get("rendered") if isinstance(content, dict) else content
         source, link = source if isinstance(source, str) else "", str(value.get("link") or "")
         if self._options.media == "all":
-            for url in file_references(source, link):
+            from wpharvest.conversion.references import file_references  # no other harvest waits for it
+
+            for url in file_references(source, link, self._options.srcset):
                 self._referred.setdefault(url, key)
         known = verdict == "same" and key in self._pages
         if link and not known and self._reads_page(value, source):
@@ -70,6 +71,9 @@ class Beside:
         self._icon()
         hosts = {split_url(url).hostname for url in (self._info.home, *self._library)}
         wanted = dict(self._library)
+        if self._options.srcset == "all":
+            self._referred |= {url: key for url, key in self._sizes.items() if url not in self._referred}
+            self._sizes.clear()
         for url, key in self._referred.items():
             if url not in self._sizes and split_url(url).hostname in hosts:
                 wanted.setdefault(url, Wanted(url, self._path(url), key=key))
@@ -108,8 +112,9 @@ class Beside:
             self._touched.add(url)
         sizes = details.get("sizes")
         for each in sizes.values() if isinstance(sizes, dict) else ():
-            if isinstance(each, dict) and each.get("source_url") != url:
-                self._sizes.add(str(each.get("source_url") or ""))
+            made = str(each.get("source_url") or "") if isinstance(each, dict) else url
+            if made != url:
+                self._sizes.setdefault(made, key)
 
     def _path(self, url: str) -> str:
         """`media/2024/03/lake.jpg` for an upload, on whichever of the site's hosts, else host and path."""

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from wpharvest.cleaning import clean
-from wpharvest.conversion import DOCUMENT_ROLES, source_of
+from wpharvest.conversion import source_of
 from wpharvest.markup import html_reader
 from wpharvest.markup.writers import WRITERS
-from wpharvest.model.items import Json, RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Json, RawItem, SiteInfo
 from wpharvest.steps.textdiff import By, Piece, compare
 from wpharvest.store import Change, Row, Snapshot
 from wpharvest.store.changes import changes

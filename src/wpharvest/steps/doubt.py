@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from wpharvest.conversion import DOCUMENT_ROLES, Shelf, convert, tongues
+from wpharvest.conversion import Shelf, convert, tongues
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Key, RawItem, Resource, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Key, RawItem, Resource, SiteInfo
 from wpharvest.steps.declarations import Declarations
 from wpharvest.steps.isolate import read_each
 from wpharvest.store import Row

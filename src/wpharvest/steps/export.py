@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -10,39 +10,48 @@ from pathlib import Path
 import msgspec
 
 from wpharvest import __version__
-from wpharvest.cleaning import RULES
 from wpharvest.config import Export
-from wpharvest.conversion import DOCUMENT_ROLES
-from wpharvest.errors import LossError, UnknownNameError
-from wpharvest.exporters import TARGETS
+from wpharvest.errors import LossError
+from wpharvest.exporters import Target
+from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
-from wpharvest.exporters.report import Report, report, report_file
+from wpharvest.exporters.permalinks import OLD, check_permalink
+from wpharvest.exporters.report import Report, report_file
 from wpharvest.exporters.select import select
+from wpharvest.linking import Addresses, Plan, Relinked, relink
 from wpharvest.markup.fidelity import losses
-from wpharvest.model.items import Coverage, Json, Key, Tally
+from wpharvest.model.items import Json, Key
 from wpharvest.model.nodes import Root
 from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
-from wpharvest.steps.load import read_site
+from wpharvest.steps.load import documents_in, read_site
 from wpharvest.steps.output import Written, write
+from wpharvest.steps.report import report_of
+from wpharvest.steps.targets import target
 from wpharvest.steps.workers import Workers, fitting
 from wpharvest.store import Snapshot
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What an export did: where, which files, and the report that was written with them."""
+    """What an export did: where, which files, and the report that was written with them.
+
+    `files` counts the files by target, `snapshot` is what they were made from, `next` what the targets
+    say that a person types now.
+    """
 
     output: Path
     written: Written
     report: Report
+    files: dict[str, int]
+    snapshot: Path
+    next: tuple[str, ...] = ()
 
 
 def check_targets(options: Export) -> None:
-    """Raise UnknownNameError for a target that doesn't exist."""
+    """Raise UnknownNameError for a target that doesn't exist, TargetError for one that can't be used."""
     for name in options.targets:
-        if name not in TARGETS:
-            raise UnknownNameError("target", name, TARGETS)
+        target(name)
 
 
 def export(
@@ -61,17 +70,24 @@ def export(
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_targets(options)
+    check_permalink(options.permalink or OLD)
+    check_front_matter(options.front_matter)
     opened = Snapshot.open(snapshot, version=version)
-    with Workers(options.jobs or fitting(_documents(opened))) as workers:
+    with Workers(options.jobs or fitting(documents_in(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
-    told = _report(site, opened, options)
+    led = [lead(site, name, options) for name in options.targets]
+    said = dict.fromkeys(chain.from_iterable(each.notices for each in led))
+    site = msgspec.structs.replace(site, notices=(*site.notices, *said))
+    told = report_of(site, opened, options)
     lost = [notice for notice in site.notices if notice.lost]
     if options.strict and lost:
         raise LossError(f"{len(lost)} losses, the first: {lost[0].key}: {lost[0].what} (nothing was written)")
     limited = bool(options.languages or options.types or options.include or options.exclude)
-    files, source = _files(site, told, options), _made_from(opened, options)
+    counts = dict.fromkeys(options.targets, 0)
+    files, source = _files(site, led, told, options, counts), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
-    return Exported(output, written, told)
+    after = chain.from_iterable(getattr(each.target, "NEXT", ()) for each in led)  # not all have to say
+    return Exported(output, written, told, counts, snapshot, tuple(after))
 
 
 def _made_from(snapshot: Snapshot, options: Export) -> Json:
@@ -84,11 +100,6 @@ def _made_from(snapshot: Snapshot, options: Export) -> Json:
         "manifest": snapshot.manifest_digest,
         "settings": settings,
     }
-
-
-def _documents(snapshot: Snapshot) -> int:
-    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
-    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
 
 
 def _checked(site: Site, options: Export, workers: Workers) -> Site:
@@ -105,22 +116,36 @@ def _losses(flavor: str, document: tuple[Root, Key]) -> list[Notice]:
     return list(losses(body, flavor, key))
 
 
-def _report(site: Site, snapshot: Snapshot, options: Export) -> Report:
-    """The report of the snapshot's last run and of this export."""
-    harvest = snapshot.run.get("harvest", {})
-    return report(
-        site,
-        documents=select(site, options),
-        tallies=msgspec.convert(harvest.get("tallies", []), list[Tally]),
-        harvest_notices=msgspec.convert(harvest.get("notices", []), list[Notice]),
-        cleaning_rules=RULES,
-        coverage=msgspec.convert(harvest.get("coverage", {}), Coverage),
-    )
+class Led(msgspec.Struct, frozen=True):
+    """A site for one target: where everything will be, the links led there, and those that can't be."""
+
+    name: str
+    target: Target
+    plan: Plan
+    site: Site
+    notices: tuple[Notice, ...]
 
 
-def _files(site: Site, told: Report, options: Export) -> Iterator[File]:
-    for name in options.targets:
-        yield from TARGETS[name].export(site, options)
+def lead(site: Site, name: str, options: Export) -> Led:
+    """The site with its links led to where a target puts things."""
+    goal = target(name)
+    plan = goal.plan(site, options)
+    if not plan.targets:
+        return Led(name, goal, plan, site, ())
+    addresses = Addresses(site, plan)
+    made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
+    moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
+    return Led(name, goal, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+
+
+def _files(
+    site: Site, led: Iterable[Led], told: Report, options: Export, counts: dict[str, int]
+) -> Iterator[File]:
+    """All files; those of each target are counted as they go."""
+    for each in led:
+        for file in each.target.export(each.site, each.plan, options):
+            counts[each.name] += 1
+            yield file
     yield families_file(site, options)
     yield identity_file(site, options)
     yield report_file(told)

@@ -10,14 +10,12 @@ import msgspec
 
 from wpharvest import __version__
 from wpharvest.config import Harvest
-from wpharvest.conversion import DOCUMENT_ROLES
-from wpharvest.model.items import Coverage, Json, Key, RawItem, Resource, Shown, Tally
+from wpharvest.model.items import DOCUMENT_ROLES, Coverage, Json, Key, RawItem, Resource, Shown, Tally
 from wpharvest.model.notices import IN_PART, Notice
 from wpharvest.sources import Event, Source
 from wpharvest.sources.known import Also, Known, Still, Unchanged
 from wpharvest.steps.beside import PARTIAL, Beside, tidy
 from wpharvest.steps.coverage import Ledger
-from wpharvest.steps.doubt import settled
 from wpharvest.steps.known import claim, heads_before, known_of
 from wpharvest.steps.listener import Listener, Silence
 from wpharvest.store import Commit, Row, Snapshot, Tombstone
@@ -159,6 +157,8 @@ def fetch(
         intake.notices += (each for each in hidden if known.complete and each.key in intake.same)
         wanted = _heads_wanted(source, intake, options, known, failed)
         if wanted and options.hreflang == "auto":
+            from wpharvest.steps.doubt import settled  # pairing: not for a site of one language
+
             sure = settled(draft, source.info)
             wanted = [(key, url) for key, url in wanted if key not in sure]
         if wanted:

@@ -12,7 +12,6 @@ import msgspec
 
 from wpharvest.cleaning import check_selectors
 from wpharvest.conversion import (
-    DOCUMENT_ROLES,
     Content,
     Shelf,
     content_of,
@@ -26,7 +25,7 @@ from wpharvest.conversion import (
     with_marked,
 )
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Json, Key, RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Json, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.model.site import Site
 from wpharvest.steps.declarations import Declarations
@@ -101,6 +100,7 @@ def read_site(snapshot: Snapshot, remove: tuple[str, ...] = (), workers: Workers
         authors=tuple(read(each(convert_author), "users")),
         comments=tuple(read(each(lambda key, value: convert_comment(key, value, remove)), "comments")),
         menus=tuple(convert_menus(_with_role(snapshot, info, "other"), info)),
+        files=tuple(snapshot.files()),
         notices=(*notices, *pairing.notices),
     )
 
@@ -116,6 +116,12 @@ class Part(NamedTuple):
 def _content(info: SiteInfo, remove: tuple[str, ...], part: Part) -> Content | None:
     made = read_each([part.item], lambda item: iter([content_of(item, info, part.page, remove)]), [])
     return next(made, None)
+
+
+def documents_in(snapshot: Snapshot) -> int:
+    """How many objects a snapshot has that become documents."""
+    kinds = {each.kind for each in snapshot.info.collections if each.role in DOCUMENT_ROLES}
+    return sum(row.role == "item" and row.kind in kinds for row in snapshot.rows())
 
 
 def ever_there(snapshot: Snapshot) -> frozenset[tuple[str, int | str]]:

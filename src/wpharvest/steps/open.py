@@ -9,8 +9,6 @@ from pathlib import Path
 from wpharvest.config import Harvest
 from wpharvest.errors import NotAUrlError
 from wpharvest.sources import Source
-from wpharvest.sources.crawls import CrawlSource, is_crawl
-from wpharvest.sources.files import FileSource
 from wpharvest.sources.rest import RestSource
 from wpharvest.sources.rest.credentials import from_environment
 
@@ -26,11 +24,17 @@ def open_source(where: str, options: Harvest) -> Source:
     """
     path = Path(where)
     if where and not _SCHEME.match(where) and path.exists():
-        if is_crawl(path):
-            return CrawlSource.open(path, options)
-        return FileSource.open(path, options)
+        return _local(path, options)
     if where.lower().startswith(("http://", "https://")) or (
         not _SCHEME.match(where) and _HOST.fullmatch(where)
     ):
         return RestSource.open(where, options, credentials=from_environment(os.environ))
     raise NotAUrlError(where)
+
+
+def _local(path: Path, options: Harvest) -> Source:
+    """Imported here, as whoever reads a site needs none of it."""
+    from wpharvest.sources.crawls import CrawlSource, is_crawl
+    from wpharvest.sources.files import FileSource
+
+    return (CrawlSource if is_crawl(path) else FileSource).open(path, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -47,8 +48,8 @@ def write(
     """Write files below a folder, touching only what differs.
 
     A file that a person changed since our last run is kept unless `force`; with `prune`, files that we wrote
-    before and don't write any more are removed. `dry_run` only says what would happen. `made_from` is
-    recorded beside the digests in `.wpharvest.json`.
+    before and don't write any more are removed, those too only if nobody changed them. `dry_run` only says
+    what would happen. `made_from` is recorded beside the digests in `.wpharvest.json`.
     Raises StorageError where the disk refuses.
     """
     ledger = _read_ledger(folder)
@@ -56,25 +57,24 @@ def write(
     now: dict[str, str] = {}
     done: dict[str, list[str]] = {name: [] for name in Written.__struct_fields__}
     for file in files:
-        digest = hashlib.sha256(file.body).hexdigest()
+        digest = file.sha256 or hashlib.sha256(file.body).hexdigest()
         fate = _fate(_inside(folder, file.path), digest, before.get(file.path), force)
         done[fate].append(file.path)
         now[file.path] = before[file.path] if fate == "kept" and file.path in before else digest
         if fate in ("new", "changed") and not dry_run:
-            _replace(folder / file.path, file.body)
-    for path, digest in before.items():
-        if path in now:
-            continue
-        if prune and _digest(folder / path) == digest:
+            put(folder / file.path, file)
+    for path in [path for path in before if path not in now]:
+        there = _digest(_inside(folder, path))
+        if prune and (force or there == before[path]) and there is not None:
             done["removed"].append(path)
             if not dry_run:
-                (folder / path).unlink()
-                _drop_empty_parents(folder / path, folder)
-        elif not prune:
-            now[path] = digest
+                _remove(folder / path, folder)
+        elif not prune or there is not None:
+            now[path] = before[path]
+            done["kept"] += [path] if prune else []
     told = msgspec.json.encode(_Ledger(now, made_from or {}), order="sorted")
     if told != msgspec.json.encode(ledger, order="sorted") and not dry_run:
-        _replace(folder / LEDGER, msgspec.json.format(told))
+        put(folder / LEDGER, File(LEDGER, msgspec.json.format(told)))
     return Written(**{name: tuple(sorted(paths)) for name, paths in done.items()})
 
 
@@ -100,31 +100,43 @@ def _read_ledger(folder: Path) -> _Ledger:
 def _inside(folder: Path, path: str) -> Path:
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts:
-        raise WpharvestError(f"an exporter wants to write outside the output folder: {path}")
+        raise WpharvestError(f"that is outside the output folder: {path}")
     return folder / parts
 
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
-def _replace(path: Path, body: bytes) -> None:
-    """Write under a temporary name, then rename: a reader sees the old file or the new one."""
+def put(path: Path, file: File) -> None:
+    """Write under a temporary name, then rename: a reader sees the old file or the new one.
+
+    Raises StorageError where the disk refuses.
+    """
     temporary = path.with_name(f".{path.name[:200]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(body)
+        if file.source:
+            shutil.copyfile(file.source, temporary)
+        else:
+            temporary.write_bytes(file.body)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise StorageError(str(path), error.strerror or str(error)) from error
 
 
-def _drop_empty_parents(path: Path, folder: Path) -> None:
-    for parent in path.parents:
-        if parent == folder or any(parent.iterdir()):
-            return
-        parent.rmdir()
+def _remove(path: Path, folder: Path) -> None:
+    """Take a file away, and the folders that it leaves empty."""
+    try:
+        path.unlink()
+        for parent in path.parents:
+            if parent == folder or any(parent.iterdir()):
+                return
+            parent.rmdir()
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from wpharvest.conversion import DOCUMENT_ROLES, Shelf, content_of, convert, tongues
+from wpharvest.conversion import Shelf, content_of, convert, tongues
 from wpharvest.model.documents import Document
-from wpharvest.model.items import Key, RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, Key, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.steps.isolate import read_each
 from wpharvest.store import Row, Snapshot

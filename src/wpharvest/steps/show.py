@@ -8,11 +8,11 @@ from typing import Literal
 import msgspec
 
 from wpharvest.cleaning import check_selectors, clean
-from wpharvest.conversion import DOCUMENT_ROLES, source_of
+from wpharvest.conversion import source_of
 from wpharvest.errors import UnknownNameError
 from wpharvest.markup import html_reader
 from wpharvest.markup.writers import WRITERS
-from wpharvest.model.items import RawItem, SiteInfo
+from wpharvest.model.items import DOCUMENT_ROLES, RawItem, SiteInfo
 from wpharvest.model.notices import Notice
 from wpharvest.store import Snapshot
 

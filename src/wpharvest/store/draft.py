@@ -139,6 +139,7 @@ class Draft:
 
     def close(self) -> None:
         """Nothing is written any more once this is done, be the draft committed or not."""
+        self._staging.close()
         if self._tape:
             self._tape.close()
 

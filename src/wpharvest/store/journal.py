@@ -4,13 +4,15 @@
 2. When all of them are on the medium, `.incoming/COMMIT` (the list of what moves and what goes) appears by a
    rename: the point of no return. Killed before it, the old state stands, and `.incoming` is thrown away.
 3. What is replaced moves to the history, what is deleted goes, files move in, in the order payload, index,
-   manifests, run. Killed here, whoever opens the snapshot next does the rest: each step may be done twice.
+   manifests, run; a folder whose place is empty moves in as a whole. Killed here, whoever opens the snapshot
+   next does the rest: each step may be done twice.
 4. `COMMIT` is removed, then `.incoming`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -39,6 +41,7 @@ def promise(disk: Disk, root: Path, plan: Plan) -> None:
     staged = [*(f"{STAGE}/{path}" for path in plan.moves)]
     settle_all(disk, root / INCOMING, [f"{root}/{path}" for path in (*staged, *_folders(staged))])
     draft = root / f"{COMMIT}.part"
+    plan = msgspec.structs.replace(plan, moves=_by_folder(root, plan.moves))
     disk.write(draft, msgspec.json.encode(plan))
     disk.settle(draft)
     disk.settle(root)
@@ -88,6 +91,38 @@ def discard(disk: Disk, root: Path) -> None:
         remove_tree(disk, root / INCOMING)
 
 
+def _by_folder(root: Path, moves: Sequence[str]) -> tuple[str, ...]:
+    """The same moves, with a folder in the place of its files where it is new and nothing else is in it.
+
+    A first harvest moves a handful of folders and not ten thousand files. Only below `data/`: among the files
+    that say what is there, the order counts.
+    """
+    below: dict[str, set[str]] = {}
+    for path in moves:
+        below.setdefault(path.rpartition("/")[0], set()).add(path)
+    for folder in list(below):
+        for above in map(str, PurePosixPath(folder).parents):
+            below[above] = below.get(above, set()) | below[folder]
+    whole: dict[str, str] = {}  # each file of such a folder -> the folder
+    for folder in sorted(below, key=len):
+        files = below[folder]
+        if not folder.startswith("data/") or whole.keys() & files or (root / folder).exists():
+            continue
+        if _files_in(root / STAGE / folder, folder) == files:
+            whole |= dict.fromkeys(files, folder)
+    return tuple(dict.fromkeys(whole.get(path, path) for path in moves))
+
+
+def _files_in(top: Path, name: str) -> set[str]:
+    """All that is in a folder but folders, as paths below it that begin with `name`."""
+    found: set[str] = set()
+    for folder, folders, files in os.walk(top):
+        here = f"{name}{folder[len(str(top)) :]}"
+        links = (each for each in folders if Path(folder, each).is_symlink())
+        found.update(f"{here}/{each}" for each in (*files, *links))
+    return found
+
+
 def _read(root: Path) -> Plan:
     try:
         return msgspec.json.decode((root / COMMIT).read_bytes(), type=Plan)
@@ -119,7 +154,7 @@ def _move(disk: Disk, root: Path, path: str) -> None:
     try:
         disk.rename(staged, target)
     except FileNotFoundError as error:
-        if not (root / path).is_file():
+        if not (root / path).exists():
             why = f"half copied: {COMMIT} promises {path}, which is nowhere"
             raise SnapshotLayoutError(str(root), why) from error
 

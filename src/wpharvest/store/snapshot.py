@@ -113,6 +113,14 @@ class Snapshot:
                 file = self.path / self._state.places.get(name, name)
                 yield Resource(row.name or row.path, "media", row.url, b"", kind, None, str(file), row.sha256)
 
+    def sizes(self) -> dict[str, int]:
+        """Bytes by role; a file that isn't there has none."""
+        found: dict[str, int] = {}
+        for row in self.rows():
+            for path in (row.path, html_path(row.path)) if row.role == "item" else (row.path,):
+                found[row.role] = found.get(row.role, 0) + self._size(path)
+        return found
+
     def item(self, row: Row) -> RawItem:
         """The object of a row of the role `item`. Raises SnapshotLayoutError."""
         html = html_path(row.path)
@@ -124,6 +132,13 @@ class Snapshot:
                 raise ValueError("it isn't what the index says")
         url = self_link(value) or text_of(value, "link")
         return RawItem(kind=row.kind, id=row.id, language=row.language, url=url, body=dump(value))
+
+    def _size(self, path: str) -> int:
+        name = f"{bag.PAYLOAD}/{path}"
+        try:
+            return (self.path / self._state.places.get(name, name)).stat().st_size
+        except OSError:
+            return 0
 
     def _body(self, path: str) -> bytes:
         name = f"{bag.PAYLOAD}/{path}"

@@ -15,6 +15,7 @@ from wpharvest.store.history import Turnover, turnover
 from wpharvest.store.journal import STAGE, Plan, finish, promise
 from wpharvest.store.names import DELETED
 from wpharvest.store.rows import dump
+from wpharvest.store.settling import Settling
 from wpharvest.store.state import State
 
 NOTHING_YET = Turnover((), (), {})  # before the first run there is no past
@@ -44,6 +45,7 @@ class Staging:
         self.manifest = before.manifest if before else {}
         self.staged: dict[str, tuple[str, int]] = {}
         self._made: set[str] = set()  # folders of the stage that are there
+        self._settling = Settling(disk, path)
 
     def has(self, name: str, sha: str) -> bool:
         """Whether the last state has this very file."""
@@ -59,6 +61,7 @@ class Staging:
         if not self.has(name, sha):
             self._disk.write(self._target(name), body)
             self.staged[name] = (sha, len(body))
+            self._settling.staged()
         return sha
 
     def take(self, name: str, sha: str, file: Path) -> None:
@@ -85,8 +88,13 @@ class Staging:
         beside = self._beside(record)
         tags = self._tags(own, past.tags | beside)
         ready = [name for name in (*beside, *tags) if name in self.staged]
+        self._settling.end()
         promise(self._disk, self.path, Plan((*removes, *past.drops), (*moves, *ready), past.keeps))
         finish(self._disk, self.path)
+
+    def close(self) -> None:
+        """Nothing is under way any more once this is done."""
+        self._settling.close()
 
     def _target(self, name: str) -> str:
         folder = name.rpartition("/")[0]

@@ -46,6 +46,8 @@ def is_there(path: Path) -> bool:
         return False
     if not path.exists():
         return False
+    if all((path / name).is_file() for name in (bag.INFO, bag.MANIFEST, bag.TAGS)):
+        raise SnapshotLayoutError(str(path), f"half copied: {bag.BAGIT} is missing; {ADVICE}")
     raise SnapshotLayoutError(str(path), "not a wpharvest snapshot (and not empty either)")
 
 

@@ -9,6 +9,7 @@ from wpharvest.cleaning.body import Body
 from wpharvest.cleaning.rules import (
     addresses,
     allowlist,
+    background_pictures,
     beaver,
     chatgpt,
     citations,
@@ -64,6 +65,7 @@ RULES: dict[str, Rule] = {
     "own_selectors": own_selectors,  # sees the classes as they were served
     "shortcodes": shortcodes,
     "drawings": drawings,
+    "background_pictures": background_pictures,  # before styles go
     "lazy_images": lazy_images,
     "tracking_pixels": tracking_pixels,  # before styles, which tell them
     "gutenberg": gutenberg,

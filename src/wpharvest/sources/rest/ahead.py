@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def ahead(calls: Iterable[Callable[[], T]], width: int) -> Iterator[T]:
+def ahead(calls: Iterable[Callable[[], T]], width: int) -> Generator[T, None, None]:
     """The results of the calls, in order, with at most `width` of them under way and as many waiting.
 
     The first calls are under way at once, before the first result is asked for. Closing the iterator drops
@@ -25,7 +25,7 @@ def ahead(calls: Iterable[Callable[[], T]], width: int) -> Iterator[T]:
 
 def _results(
     pool: ThreadPoolExecutor, rest: Iterator[Callable[[], T]], waiting: deque[Future[T]]
-) -> Iterator[T]:
+) -> Generator[T, None, None]:
     try:
         while waiting:
             result = waiting.popleft().result()

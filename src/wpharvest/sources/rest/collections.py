@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError
+import msgspec
+
+from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
 from wpharvest.model.items import Collection, Json, Role
+from wpharvest.model.notices import Notice
 from wpharvest.sources.rest.addresses import Root
 from wpharvest.sources.rest.api import Api
 from wpharvest.text import plain_title
@@ -61,13 +64,21 @@ _ORDER: dict[Role, int] = {"type": 0, "taxonomy": 1, "media": 2, "users": 3, "co
 _FIRST = ("pages", "posts", "categories", "tags")
 
 
-def find(api: Api, root: Root, types: tuple[str, ...]) -> tuple[Collection, ...]:
+class Listed(msgspec.Struct, frozen=True):
+    """The collections that the site lists; `said` of a list that can't be read, which may hide some."""
+
+    collections: tuple[Collection, ...]
+    said: tuple[Notice, ...] = ()
+
+
+def find(api: Api, root: Root, types: tuple[str, ...]) -> Listed:
     """The collections that hold content, in a fixed order, and those that `types` names.
 
     Raises UnknownNameError for a type that the site doesn't have.
     """
-    described = _described(api, root, "wp/v2/types", "type")
-    terms = _described(api, root, "wp/v2/taxonomies", "taxonomy")
+    said: list[Notice] = []
+    described = _described(api, root, "wp/v2/types", "type", said)
+    terms = _described(api, root, "wp/v2/taxonomies", "taxonomy", said)
     everything = [*(described or _ALWAYS[:2]), *(terms or _ALWAYS[2:4])]
     if not any(each.role == "media" for each in everything):
         everything += _ALWAYS[4:]
@@ -78,7 +89,8 @@ def find(api: Api, root: Root, types: tuple[str, ...]) -> tuple[Collection, ...]
         if name not in known:
             raise UnknownNameError("type", name, sorted(known))
     named = {each.name for each in asked(everything, types)} if types else set()
-    return tuple(each for each in everything if each.name not in NOT_CONTENT or each.name in named)
+    chosen = tuple(each for each in everything if each.name not in NOT_CONTENT or each.name in named)
+    return Listed(chosen, tuple(said))
 
 
 def asked(found: Iterable[Collection], types: tuple[str, ...]) -> tuple[Collection, ...]:
@@ -96,15 +108,29 @@ def _rank(each: Collection) -> tuple[int, int, str]:
     return _ORDER[each.role], first, each.kind
 
 
-def _described(api: Api, root: Root, where: str, role: Role) -> list[Collection]:
+def _described(api: Api, root: Root, where: str, role: Role, said: list[Notice]) -> list[Collection]:
+    """What a list of the site's describes; nothing, and a notice, where it can't be read."""
     try:
         reply = api.one(root, where)
-    except (BadAnswerError, RestClosedError):
+    except RestClosedError as error:
+        said.append(_unread(where, f"closed to visitors ({error.reason})"))
+        return []
+    except (BadAnswerError, UnreachableError) as error:
+        said.append(_unread(where, str(error), lost=True))
+        return []
+    if reply.ok and not reply.value:  # PHP writes no descriptions as `[]`
         return []
     if not reply.ok or not isinstance(reply.value, dict):
+        absent = reply.code == "rest_no_route"
+        why = reply.why if reply.code else f"{reply.answer.url} holds no descriptions"
+        said.append(_unread(where, why, lost=not absent))
         return []
     found = [_collection(name, raw, role) for name, raw in reply.value.items() if isinstance(raw, dict)]
     return [each for each in found if each is not None]
+
+
+def _unread(where: str, why: str, *, lost: bool = False) -> Notice:
+    return Notice("collections", f"{where}: {why}; only what every WordPress has is asked for", lost=lost)
 
 
 def _collection(name: str, raw: Json, role: Role) -> Collection | None:

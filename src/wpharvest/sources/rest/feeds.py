@@ -6,11 +6,14 @@ WordPress serves one of each language's home page (`/feed/`, `/en/feed/`; `?feed
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
 from wpharvest.errors import SourceError
 from wpharvest.sources.rest.addresses import Mapping, Root
+from wpharvest.sources.rest.ahead import ahead
+from wpharvest.sources.rest.answers import Answer
 from wpharvest.sources.rest.session import Session
 from wpharvest.sources.rest.sitemaps import Listed
 from wpharvest.urls import join_url, split_url
@@ -19,15 +22,25 @@ _ENTRIES = "{*}channel/{*}item", "{*}item", "{*}entry"  # RSS 2.0, RSS 1.0, Atom
 _REAL = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # where a feed service counts the clicks
 
 
-def read(session: Session, mapping: Mapping, root: Root, homes: list[str]) -> Iterator[Listed]:
-    """What the feed of each of these home pages lists; nothing for one that isn't there."""
-    for home in dict.fromkeys(homes):
-        url = _feed_of(home, plain=root.plain)
-        try:
-            answer = session.get(url, retries=1)
-        except SourceError:
-            continue
-        found = entries(answer.body, url) if answer.status == 200 else ()
+def read(session: Session, mapping: Mapping, width: int, root: Root, homes: list[str]) -> Iterator[Listed]:
+    """What the feed of each of these home pages lists; nothing for one that isn't there.
+
+    They are asked for at once, before anybody wants the first result.
+    """
+    urls = list(dict.fromkeys(_feed_of(home, plain=root.plain) for home in homes))
+    return _listed(mapping, urls, ahead([partial(_fetch, session, url) for url in urls], width))
+
+
+def _fetch(session: Session, url: str) -> Answer | None:
+    try:
+        return session.get(url, retries=1)
+    except SourceError:
+        return None
+
+
+def _listed(mapping: Mapping, urls: list[str], answers: Iterator[Answer | None]) -> Iterator[Listed]:
+    for url, answer in zip(urls, answers, strict=True):
+        found = entries(answer.body, url) if answer is not None and answer.status == 200 else ()
         if found:
             yield Listed(mapping.record(url), tuple(mapping.record(each) for each in found))
 

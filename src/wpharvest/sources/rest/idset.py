@@ -39,11 +39,12 @@ def read(
 ) -> IdSet:
     """All ids, `width` pages at a time. A server that repeats its pages is asked by offset.
 
-    `first` is the first page, where it was had already.
+    `total` is how many ids there should be, if that is known: so many pages are asked for without waiting for
+    the first. `first` is the first page, where it was had already.
     """
     ids: dict[int | str, None] = {}
     empty = 0
-    with closing(_numbered(ask, params, width, first)) as pages:
+    with closing(_numbered(ask, params, width, first, total)) as pages:
         for number, page in enumerate(pages, start=1):
             if is_end(page):
                 return IdSet(tuple(ids), True, total)
@@ -63,12 +64,16 @@ def read(
     return _by_offset(ask, params, total, ids, each)
 
 
-def _numbered(ask: Ask, params: Params, width: int, first: Page | None) -> Generator[Page, None, None]:
-    first = first or ask({**params, "page": 1})
-    yield first
-    last = (first.pages or 1) if isinstance(first, Reply) and first.ok else 1
+def _numbered(
+    ask: Ask, params: Params, width: int, first: Page | None, total: int | None
+) -> Generator[Page, None, None]:
+    begin, last = 1, -(-(total or 1) // int(params["per_page"]))
+    if first is not None or last == 1:
+        first = first or ask({**params, "page": 1})
+        yield first
+        begin, last = 2, (first.pages or 1) if isinstance(first, Reply) and first.ok else 1
     last = min(last, MOST)
-    yield from ahead((partial(ask, {**params, "page": number}) for number in range(2, last + 1)), width)
+    yield from ahead((partial(ask, {**params, "page": number}) for number in range(begin, last + 1)), width)
     yield from (ask({**params, "page": number}) for number in range(last + 1, MOST))
 
 

@@ -43,15 +43,13 @@ _ARCHIVE = re.compile(r"/(?:author/[^/]+|\d{4}(?:/\d{2}){0,2})/?$")
 _ARCHIVE_QUERY = frozenset({"author", "m", "year", "monthnum", "day", "post_type", "post_format", "lang"})
 
 
-def read(session: Session, root: Root, lists: Lists) -> Iterator[Resource | Shown | Notice]:
+def read(session: Session, width: int, root: Root, lists: Lists) -> Iterator[Resource | Shown | Notice]:
     """Every sitemap and the newest entries of every feed: as files, and as the addresses that they list."""
     mapping = lists.mapping
     homes = [mapping.ask(join_url(root.site, each.home)) for each in lists.info.languages]
     folders = [home for home in homes if home != root.site and not split_url(home).query]
-    found = chain(
-        sitemaps.read(session, mapping, root.site, folders),
-        feeds.read(session, mapping, root, [root.site, *homes]),
-    )
+    newest = feeds.read(session, mapping, width, root, [root.site, *homes])  # while sitemaps are read
+    found = chain(sitemaps.read(session, mapping, width, root.site, folders), newest)
     for each in found:
         if isinstance(each, Listed):
             yield from lists.sorted(each.where, each.urls)

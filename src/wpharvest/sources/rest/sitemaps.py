@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import partial
 
 import msgspec
 from lxml import etree
@@ -15,6 +16,7 @@ from wpharvest.errors import SourceError
 from wpharvest.model.items import Resource
 from wpharvest.model.notices import Notice
 from wpharvest.sources.rest.addresses import Mapping, origin
+from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.inflating import Inflated
 from wpharvest.sources.rest.session import BODY_LIMIT, Session
 from wpharvest.text import slugify
@@ -45,13 +47,13 @@ class Parsed(msgspec.Struct, frozen=True):
 
 
 def read(
-    session: Session, mapping: Mapping, site: str, homes: Iterable[str] = ()
+    session: Session, mapping: Mapping, width: int, site: str, homes: Iterable[str] = ()
 ) -> Iterator[Resource | Listed | Notice]:
     """Every sitemap of the site in the folder `site` (an address), in the order they name each other.
 
     `homes` are the folders of the other languages: WPML gives each its own sitemaps, which nothing names.
     """
-    walk = _Walk(session, mapping)
+    walk = _Walk(session, mapping, width)
     name = ""
     yield from walk.read(_from_robots(session, mapping, site))
     for usual in USUAL:
@@ -72,8 +74,8 @@ def _from_robots(session: Session, mapping: Mapping, site: str) -> list[str]:
 class _Walk:
     """Follows sitemaps from one to the next, each once. `first` is the address of the first that is there."""
 
-    def __init__(self, session: Session, mapping: Mapping) -> None:
-        self._session, self._mapping = session, mapping
+    def __init__(self, session: Session, mapping: Mapping, width: int) -> None:
+        self._session, self._mapping, self._width = session, mapping, width
         self._asked: set[str] = set()
         self._digests: set[bytes] = set()
         self._names: set[str] = set()
@@ -86,26 +88,32 @@ class _Walk:
 
     def read(self, start: list[str]) -> Iterator[Resource | Listed | Notice]:
         """These and all that they name; not what was read before, nor the same under another address."""
-        todo = deque(start)
+        named = start
         home = origin(start[0]) if start else ""
-        while todo:
-            url = todo.popleft()
-            if url in self._asked or origin(url) != home:
-                continue
-            if len(self._names) >= MOST:
-                yield Notice(RULE, f"the site has more than {MOST} sitemaps: the rest isn't read", lost=True)
-                return
-            self._asked.add(url)
-            body = _fetch(self._session, url)
-            parsed = parse(body) if body and self._is_new(body) else None
-            if body is None or parsed is None:
-                continue
-            self.first = self.first or url
-            where = self._mapping.record(url)
-            yield Resource(_path(url, self._names), "sitemap", where, body, "application/xml")
-            if parsed.pages:
-                yield Listed(where, tuple(join_url(where, each) for each in parsed.pages))
-            todo.extend(self._mapping.ask(join_url(url, each)) for each in parsed.parts)
+        while named:
+            asked = [url for url in dict.fromkeys(named) if url not in self._asked and origin(url) == home]
+            self._asked.update(asked)
+            named = []
+            calls = (partial(_fetch, self._session, url) for url in asked)
+            with closing(ahead(calls, self._width)) as bodies:
+                for url, body in zip(asked, bodies, strict=True):
+                    if len(self._names) >= MOST:
+                        what = f"the site has more than {MOST} sitemaps: the rest isn't read"
+                        yield Notice(RULE, what, lost=True)
+                        return
+                    yield from self._take(url, body, named)
+
+    def _take(self, url: str, body: bytes | None, named: list[str]) -> Iterator[Resource | Listed]:
+        """One sitemap, and what it lists; the others that it names are added to `named`."""
+        parsed = parse(body) if body and self._is_new(body) else None
+        if body is None or parsed is None:
+            return
+        self.first = self.first or url
+        where = self._mapping.record(url)
+        yield Resource(_path(url, self._names), "sitemap", where, body, "application/xml")
+        if parsed.pages:
+            yield Listed(where, tuple(join_url(where, each) for each in parsed.pages))
+        named.extend(self._mapping.ask(join_url(url, each)) for each in parsed.parts)
 
     def _is_new(self, body: bytes) -> bool:
         digest = hashlib.blake2b(body, digest_size=16).digest()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wpharvest.config import Harvest
-from wpharvest.errors import BadAnswerError, RestClosedError, SourceError, UnreachableError
+from wpharvest.errors import BadAnswerError, RestClosedError, UnreachableError
 from wpharvest.model.exchanges import Recorder
 from wpharvest.model.items import Collection, Key, Refusal, SiteInfo, Tally
 from wpharvest.model.notices import Notice
@@ -30,16 +30,17 @@ from wpharvest.sources.rest.people import Bylines
 from wpharvest.sources.rest.readings import Count, Reading, Sorter, readings, root_of
 from wpharvest.sources.rest.session import CONNECTIONS, Session
 from wpharvest.sources.rest.siteinfo import describe, snapshot_name
+from wpharvest.sources.rest.standing import Standing
 from wpharvest.sources.rest.survey import Survey, survey
-
-DEAD_ENDS = 2  # collections in a row that found the site silent, before the others aren't asked any more
 
 
 class RestSource:
     """Everything that an anonymous visitor may read of a WordPress site."""
 
-    def __init__(self, api: Api, options: Harvest, place: Place, info: SiteInfo) -> None:
-        self._api, self._options, self._place = api, options, place
+    def __init__(
+        self, api: Api, options: Harvest, place: Place, info: SiteInfo, said: tuple[Notice, ...] = ()
+    ) -> None:
+        self._api, self._options, self._place, self._said = api, options, place, said
         self._width = max(1, min(options.concurrency, CONNECTIONS))
         self.info = info
         self.name = snapshot_name(place.root.site)
@@ -65,12 +66,11 @@ class RestSource:
             narrowing.log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
-        found = menus.adopt(
-            collections.find(api, place.root, options.types), place.index, editor=doorman.armed
-        )
+        listed = collections.find(api, place.root, options.types)
+        found = menus.adopt(listed.collections, place.index, editor=doorman.armed)
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
-        return cls(api, narrowing.limited(options, place, info), place, info)
+        return cls(api, narrowing.limited(options, place, info), place, info, listed.said)
 
     def record(self, recorder: Recorder | None) -> None:
         """Tell a recorder every exchange with the site, those of finding it too; None: nobody."""
@@ -99,49 +99,33 @@ class RestSource:
         if self._place.target.id is not None:
             yield from self._single(self._place.target.id)
             return
+        yield from self._said
         lends = Lenders(self._api, self._place.root)
         sorter = Sorter(self.info, self._options, self._judge, self._mapping, known, lends)
         listed: dict[str, set[int | str]] = {}
-        quiet = bool(known.complete)  # nothing changed, so the sitemaps needn't be read again
-        closed: list[SourceError] = []
-        dead, had = "", 0
-        silent = 0
+        standing = Standing(known)
         for collection, reading in self._work():
-            if silent >= DEAD_ENDS:
-                yield from self._unasked(collection, reading, dead)
-                continue
-            if collection.namespace in menus.PLUGINS:
-                yield from self._menus(collection, reading, sorter)
-                continue
             ended = [known.done.get((each.code, collection.kind)) for each in reading.languages]
-            if ended and all(tally is not None and tally.complete for tally in ended):
+            if standing.silent:
+                yield from self._unasked(collection, reading, standing.why)
+            elif collection.namespace in menus.PLUGINS:
+                yield from self._menus(collection, reading, sorter)
+            elif ended and all(tally is not None and tally.complete for tally in ended):
                 yield from (tally for tally in ended if tally is not None)
-                had += 1
-                quiet = False
-                continue
-            before_us = listed.setdefault(collection.kind, set())
-            past = before(known, collection, reading, before_us, self._later(reading))
-            listing = self._listing(collection, reading, past)
-            yield from self._read(collection, reading, listing, sorter, past)
-            if collection.role == "users" and not (listing.seen or listing.compared.still):
-                yield from self._authors(collection, reading, listing, sorter)
-            before_us.update(listing.ids)
-            quiet = quiet and (collection.role == "comments" or not (listing.seen or listing.compared.left))
-            had += len(listing.seen) + listing.ended
-            closed += [error for error in (listing.closed, listing.forbidden) if error]
-            silent = silent + 1 if listing.dead else 0
-            dead = listing.dead or dead
-        if not had and closed:
-            raise closed[0]
-        if not had and dead:
-            raise self._api.session.stopped(self._place.root.url) or UnreachableError(
-                self._place.root.url, dead
-            )
-        if silent < DEAD_ENDS and quiet:
+                standing.had_before()
+            else:
+                before_us = listed.setdefault(collection.kind, set())
+                past = before(known, collection, reading, before_us, self._later(reading))
+                listing = self._listing(collection, reading, past)
+                yield from self._read(collection, reading, listing, sorter, past)
+                before_us.update(listing.ids)
+                standing.hear(collection, listing)
+        standing.check(self._api.session, self._place.root.url)
+        if standing.quiet and not standing.silent:
             yield Unchanged()
-        elif silent < DEAD_ENDS:
+        elif not standing.silent:
             lists = shown.Lists(self.info, self._options, self._judge, self._mapping, self._collections)
-            yield from shown.read(self._api.session, self._place.root, lists)
+            yield from shown.read(self._api.session, self._width, self._place.root, lists)
         for reason, times in self._api.session.robots.forbidden.items():
             yield Notice("robots", f"not asked: {reason}", count=times)
 
@@ -252,6 +236,8 @@ class RestSource:
         for what, times in sorted(listing.odd.items()):
             yield Notice("answers", f"{route(collection)}: {what}", count=times)
         yield from count.tallies(listing, done=True)
+        if collection.role == "users" and not (listing.seen or listing.compared.still):
+            yield from self._authors(collection, reading, listing, sorter)
 
     def _menus(self, collection: Collection, reading: Reading, sorter: Sorter) -> Iterator[Event]:
         """The menus that a plugin shows."""

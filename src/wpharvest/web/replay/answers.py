@@ -81,30 +81,43 @@ def envelope(answer: Answer) -> Answer:
 
 
 def fields_of(wanted: Iterable[str]) -> Json:
-    """`_fields` as a tree: `title.rendered` keeps one part of the title, `title` all of it."""
+    """`_fields` as a tree: `title.rendered` keeps one part of the title, `title` all of it.
+
+    >>> fields_of(["id", "title", "title.rendered", "slug"])
+    {'id': True, 'title': True}
+    """
     tree: Json = {}
     for field in wanted:
         *parents, last = field.strip().split(".")
         here = tree
         for parent in parents:
             below = here.setdefault(parent, {})
-            if below is True:  # the whole parent is asked for already
-                break
+            if below is True:  # WordPress takes this for the end of the list (`break 2`)
+                return tree
             here = below
-        else:
-            here[last] = True
+        here[last] = True
     return tree
 
 
 def only(value: Any, tree: Mapping[str, Any]) -> Any:
-    """The value with no more than the fields of the tree; lists keep theirs in each of their objects."""
+    """The value with no more than the fields of the tree; a list keeps theirs in each of its objects."""
     if isinstance(value, list):
-        return [only(each, tree) for each in value]
-    return {
-        name: only(below, tree[name]) if isinstance(below, dict) and isinstance(tree[name], dict) else below
-        for name, below in value.items()
+        return [_within(each, tree) for each in value]
+    return _within(value, tree)
+
+
+def _within(value: Any, tree: Mapping[str, Any]) -> Any:
+    """`_rest_array_intersect_key_recursive`: of a list within an object nothing has a name that is asked for,
+    and what holds nothing any more is PHP's empty array.
+    """
+    kept = {
+        name: _within(below, tree[name])
+        if isinstance(below, dict | list) and isinstance(tree[name], dict)
+        else below
+        for name, below in (value.items() if isinstance(value, dict) else ())
         if name in tree
     }
+    return kept or []
 
 
 def standing_headers(api: str, origin: str, method: str) -> list[tuple[str, str]]:

@@ -18,8 +18,9 @@ from wpharvest.model.items import RawItem, Resource, SiteInfo
 from wpharvest.web.replay import answers, closed, descriptions, oembed, searching
 from wpharvest.web.replay.answers import Answer, RefusedError
 from wpharvest.web.replay.embedding import relations, with_embedded
-from wpharvest.web.replay.objects import Asked, listing, single, wanted_fields
+from wpharvest.web.replay.objects import Asked, listing, number_of, seen, single, wanted_fields
 from wpharvest.web.replay.pages import Pages
+from wpharvest.web.replay.permission import of_listing
 from wpharvest.web.replay.query import Query, parse, text
 from wpharvest.web.replay.shelves import Library, View
 
@@ -163,9 +164,7 @@ class _Replay:
             value = SINGLE_DESCRIPTIONS[route](self.library, asked, name)
         else:
             return None
-        if fields := wanted_fields(asked.query):
-            value = answers.only(value, answers.fields_of(fields))
-        return Answer(answers.encode(value), 200, {"Allow": "GET"})
+        return Answer(_narrowed(value, asked), 200, {"Allow": "GET"})
 
     def _options(self, asked: Asked) -> Answer:
         """Like WordPress, which answers an unknown route with an empty list and no `Allow`."""
@@ -173,7 +172,28 @@ class _Replay:
             head, variable, _ = route.partition("/(")
             same = asked.route == route
             below = variable and asked.route.rpartition("/")[0] == head
-            if same or below:
+            if (same or below) and self._there(asked):
                 value = descriptions.described(self.library, asked, route)
-                return Answer(answers.encode(value), 200, {"Allow": "GET"})
+                return Answer(_narrowed(value, asked), 200, {"Allow": "GET"} if self._allowed(asked) else {})
         return Answer(json.dumps([]).encode())
+
+    def _there(self, asked: Asked) -> bool:
+        """Whether WordPress has this route: below a collection only numbers, and words that are there."""
+        route, _, id_ = asked.route.rpartition("/")
+        key, shelf = number_of(id_), asked.view.by_route.get(route)
+        return shelf is None or isinstance(key, int) or key in shelf.by_id
+
+    def _allowed(self, asked: Asked) -> bool:
+        """Whether a visitor may GET this. To OPTIONS no parameter has a default or a type."""
+        if shelf := asked.view.by_route.get(asked.route):
+            return of_listing(asked.view, shelf)(asked.query) is None
+        route, _, id_ = asked.route.rpartition("/")
+        if shelf := asked.view.by_route.get(route):
+            return seen(self.library, shelf, id_)[1](asked.query) is None
+        return True
+
+
+def _narrowed(value: Any, asked: Asked) -> bytes:
+    """A description with no more than the fields that are asked for."""
+    fields = wanted_fields(asked.query)
+    return answers.encode(answers.only(value, answers.fields_of(fields)) if fields else value)

@@ -15,7 +15,7 @@ from wpharvest.model.items import Collection, Json
 from wpharvest.web.replay import oembed, searching
 from wpharvest.web.replay.answers import RefusedError
 from wpharvest.web.replay.objects import Asked, params_for
-from wpharvest.web.replay.params import SINGLE, Param
+from wpharvest.web.replay.params import Param, params_of_one
 from wpharvest.web.replay.shelves import POLYLANG, Library
 
 # How a parameter type of ours stands in WordPress's JSON Schema.
@@ -25,9 +25,12 @@ _SCHEMAS: dict[str, Json] = {
     "boolean": {"type": "boolean"},
     "integers": {"type": "array", "items": {"type": "integer"}},
     "strings": {"type": "array", "items": {"type": "string"}},
+    "slugs": {"type": "array", "items": {"type": "string"}},
     "statuses": {"type": "array", "items": {"type": "string"}},
     "date": {"type": "string", "format": "date-time"},
+    "email": {"type": "string", "format": "email"},
     "terms": {"type": ["object", "array"]},
+    "types": {"type": ["boolean", "array"], "items": {"type": "string"}},
 }
 
 
@@ -108,7 +111,8 @@ def _params(library: Library, asked: Asked, route: str) -> Mapping[str, Param]:
         return params_for(library, shelf.collection)
     if route == searching.ROUTE:
         return searching.params(asked.view)
-    return SINGLE if "<id>" in route else {}
+    shelf = asked.view.by_route.get(route.partition("/(")[0])
+    return {"id": Param("integer"), **params_of_one(shelf.collection.role)} if shelf else {}
 
 
 def _asked_codes(library: Library) -> list[str]:
@@ -123,8 +127,12 @@ def _args(params: Mapping[str, Param]) -> Json:
     for name, param in params.items():
         schema = dict(_SCHEMAS[param.type])
         if param.default is not None:
-            schema["default"] = param.default
-        if param.enum:
+            # WordPress names a list of one word by the word.
+            alone = isinstance(param.default, tuple) and len(param.default) == 1
+            schema["default"] = param.default[0] if alone else param.default
+        if param.enum and "items" in schema:
+            schema["items"] = {**schema["items"], "enum": param.enum}
+        elif param.enum:
             schema["enum"] = param.enum
         if param.minimum is not None:
             schema["minimum"] = param.minimum

@@ -25,7 +25,7 @@ def relations(query: Query) -> frozenset[str] | None:
     value = query["_embed"]
     if isinstance(value, str):
         return None if value in _EVERYTHING else frozenset(value.replace(",", " ").split()) or None
-    return frozenset(value if isinstance(value, list) else value.values()) or None
+    return frozenset(map(str, value if isinstance(value, list) else value.values())) or None
 
 
 def with_embedded(value: Any, wanted: frozenset[str] | None, follow: Follow) -> Any:

@@ -15,37 +15,13 @@ import msgspec
 from wpharvest.model.items import Collection, Json, Role
 from wpharvest.web.replay import answers
 from wpharvest.web.replay.answers import Answer, RefusedError
-from wpharvest.web.replay.params import SINGLE, Param, params_of
+from wpharvest.web.replay.params import Param, params_of, params_of_one
+from wpharvest.web.replay.permission import Check, admitted, of_listing, of_single
 from wpharvest.web.replay.query import Query, build, text
-from wpharvest.web.replay.reading import as_query, read
+from wpharvest.web.replay.reading import as_query
 from wpharvest.web.replay.selection import select
-from wpharvest.web.replay.shelves import HEAVY, Entry, Library, Shelf, View
+from wpharvest.web.replay.shelves import HEAVY, POSTS, Entry, Library, Shelf, View
 
-_POST = ("rest_post_invalid_id", "Invalid post ID.")
-MISSING: dict[Role, tuple[str, str]] = {
-    "type": _POST,
-    "other": _POST,
-    "media": _POST,
-    "taxonomy": ("rest_term_invalid", "Term does not exist."),
-    "users": ("rest_user_invalid_id", "Invalid user ID."),
-    "comments": ("rest_comment_invalid_id", "Invalid comment ID."),
-}
-POSTS = frozenset({"type", "other", "media"})
-EDITING: dict[Role, tuple[str, str]] = {
-    "taxonomy": (
-        "Sorry, you are not allowed to edit terms in this taxonomy.",
-        "Sorry, you are not allowed to edit this term.",
-    ),
-    "users": (
-        "Sorry, you are not allowed to edit users.",
-        "Sorry, you are not allowed to edit this user.",
-    ),
-    "comments": ("Sorry, you are not allowed to edit comments.",) * 2,
-}
-_EDITING_POSTS = (
-    "Sorry, you are not allowed to edit posts in this post type.",
-    "Sorry, you are not allowed to edit this post.",
-)
 # Fields whose schema leaves `context=embed` out. What a plugin adds without a context is there in each.
 _POST_ONLY = frozenset(
     {
@@ -105,18 +81,20 @@ class Page(msgspec.Struct, frozen=True):
     pages: int
 
 
-def taxonomies_of(library: Library, collection: Collection) -> tuple[str, ...]:
-    """The `rest_base`s of the taxonomies that a post type has; all of them where the site didn't say."""
-    if collection.role not in {"type", "other", "media"}:
-        return ()
+def taxonomies_of(library: Library, collection: Collection) -> dict[str, bool]:
+    """The `rest_base`s of the taxonomies that a post type has, and whether their terms have children; all of
+    them where the site didn't say.
+    """
+    if collection.role not in POSTS:
+        return {}
     named = collection.raw.get("taxonomies")
     if named is None and collection.role == "media":
-        return ()
-    return tuple(
-        each.kind
+        return {}
+    return {
+        each.kind: each.hierarchical
         for each in library.collections
         if each.role == "taxonomy" and (named is None or each.name in named)
-    )
+    }
 
 
 def params_for(library: Library, collection: Collection) -> dict[str, Param]:
@@ -125,16 +103,18 @@ def params_for(library: Library, collection: Collection) -> dict[str, Param]:
     params = params_of(collection.role, collection.name, hierarchical, taxonomies_of(library, collection))
     if collection.role == "type" and not library.has_authors(collection.kind):
         del params["author"], params["author_exclude"]
+    if published := params.get("has_published_posts"):
+        own = dict.fromkeys(
+            (*published.enum, *(each.name for each in library.collections if each.role == "type"))
+        )
+        params["has_published_posts"] = msgspec.structs.replace(published, enum=tuple(own))
     return params
 
 
 def listing(library: Library, asked: Asked, shelf: Shelf) -> Answer:
     """A page of a collection, with its totals and the links to its neighbours."""
     role = shelf.collection.role
-    values = read(params_for(library, shelf.collection), asked.query)
-    if values["context"] == "edit":
-        message = EDITING.get(role, _EDITING_POSTS)[0]
-        raise RefusedError("rest_forbidden_context", message, 401)
+    values = admitted(params_for(library, shelf.collection), asked.query, of_listing(asked.view, shelf))
     found = select(asked.view, shelf, values, taxonomies_of(library, shelf.collection))
     page = _page(role, values, len(found))
     entries = found[page.start : page.start + values["per_page"]]
@@ -154,13 +134,13 @@ def _page(role: Role, values: dict[str, Any], total: int) -> Page:
     if role in POSTS and offset >= total:
         total = 0  # `set_found_posts` doesn't count for an empty slice
     pages = math.ceil(total / per_page)
-    if role in {"type", "other", "media"} and number > pages and total > 0:
+    if role in POSTS and number > pages and total > 0:
         message = "The page number requested is larger than the number of pages available."
         raise RefusedError("rest_post_invalid_page_number", message, 400)
     start = offset or (number - 1) * per_page
     if role in {"taxonomy", "users"}:
         number = math.ceil(start / per_page + 1)
-    return Page(max(start, 0), number, total, pages)
+    return Page(abs(start), number, total, pages)
 
 
 def neighbours(asked: Asked, route: str, page: Page, values: dict[str, Any]) -> str:
@@ -221,28 +201,34 @@ def wanted_fields(query: Query) -> list[str]:
 def single(library: Library, asked: Asked, shelf: Shelf, id_: str) -> Answer:
     """One object. Any root serves any language's object by its id, as WordPress's `get_post` does."""
     role = shelf.collection.role
-    entry = _find(library, shelf, id_)
-    values = read(SINGLE, asked.query)
-    if values["context"] == "edit":
-        message = EDITING.get(role, _EDITING_POSTS)[1]
-        raise RefusedError("rest_forbidden_context", message, 401)
-    if values["password"] and role in POSTS:
-        raise RefusedError("rest_post_incorrect_password", "Incorrect post password.", 403)
+    entry, check = seen(library, shelf, id_)
+    values = admitted(params_of_one(role), asked.query, check)
+    if entry is None:
+        raise answers.no_route()
     headers: dict[str, str | int] = {}
     permalink = entry.brief.get("link")
-    if role in {"type", "other", "media"} and permalink:
+    if role in POSTS and permalink:
         headers["Link"] = answers.link(str(permalink), "alternate", type="text/html")
     headers["Allow"] = "GET"
     narrowing = _narrowing(library, asked.query, shelf.collection, values["context"])
+    if narrowing and narrowing.tree and "_links" in narrowing.tree:
+        # The links of a single object are put in after its fields were taken out.
+        narrowing = Narrowing(narrowing.without, narrowing.tree | {"_links": True})
     body = answers.encode(narrowing.of(entry)) if narrowing else entry.item.body
     return Answer(body, 200, headers)
 
 
-def _find(library: Library, shelf: Shelf, id_: str) -> Entry:
-    key: int | str = int(id_) if id_.isascii() and id_.isdigit() else unquote(id_)
+def seen(library: Library, shelf: Shelf, id_: str) -> tuple[Entry | None, Check]:
+    """The object of this id, if there is one, and whether a visitor may see it. Raises `RefusedError` where
+    WordPress has no route.
+    """
+    key = number_of(id_)
     entry = shelf.by_id.get(key) or library.by_id.get((shelf.collection.kind, key))
-    if entry:
-        return entry
-    if isinstance(key, str):
+    if entry is None and isinstance(key, str):
         raise answers.no_route()
-    raise RefusedError(*MISSING[shelf.collection.role], 404)
+    return entry, of_single(shelf.collection.role, entry)
+
+
+def number_of(id_: str) -> int | str:
+    """The last part of a route as an id: a number, or a word as some plugins have it."""
+    return int(id_) if id_.isascii() and id_.isdigit() else unquote(id_)

@@ -1,7 +1,7 @@
 """In which order a collection stands.
 
-Source: the `orderby` of the controllers in `rest-api/endpoints/`; `parse_orderby` and `parse_search_order` in
-`class-wp-query.php`, and the same of `WP_Term_Query`, `WP_User_Query` and `WP_Comment_Query`.
+Source: the `orderby` of the controllers in `rest-api/endpoints/`; `parse_orderby` in `class-wp-query.php`,
+and the same of `WP_Term_Query`, `WP_User_Query` and `WP_Comment_Query`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wpharvest.model.items import Role
+from wpharvest.web.replay.finding import relevance
 from wpharvest.web.replay.shelves import Entry, Shelf, searchable
-from wpharvest.web.replay.terms import search_terms
 
 
 def _by_field(field: str, empty: Any) -> Callable[[Entry], Any]:
@@ -19,7 +19,21 @@ def _by_field(field: str, empty: Any) -> Callable[[Entry], Any]:
 
 
 def _by_text(field: str) -> Callable[[Entry], Any]:
-    return lambda entry: searchable(str(entry.brief.get(field) or ""))
+    return lambda entry: sortable(str(entry.brief.get(field) or ""))
+
+
+# As MySQL's `utf8mb4_unicode_520_ci` has them (Unicode's default order): all before the digits.
+_MARKS = " _-–—,;:!?.'‘’\"“”«»()[]{}@*/\\&#%°`^+<=>|~$"
+_PLACES = {ord(mark): chr(at) for at, mark in enumerate(_MARKS, 1)}
+
+
+def sortable(text: str) -> str:
+    """Text such that comparing it puts it where MySQL does: marks before digits before letters.
+
+    >>> sorted(["a1", "a_b", "É", "a b", "[a"], key=sortable)
+    ['[a', 'a b', 'a_b', 'a1', 'É']
+    """
+    return searchable(text).translate(_PLACES)
 
 
 ORDERS: dict[str, Callable[[Entry], Any]] = {
@@ -27,8 +41,8 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
     "date": _by_field("date", ""),
     "date_gmt": _by_field("date_gmt", ""),
     "modified": _by_field("modified", ""),
-    "title": lambda entry: entry.title,
-    "name": lambda entry: entry.title,
+    "title": lambda entry: entry.title.translate(_PLACES),
+    "name": lambda entry: entry.title.translate(_PLACES),
     "slug": _by_text("slug"),
     "description": _by_text("description"),
     "url": _by_text("url"),
@@ -57,27 +71,9 @@ def in_order(role: Role, shelf: Shelf, values: dict[str, Any]) -> Sequence[Entry
             reverse=descending and role in {"taxonomy", "users"},
         )
     if by == "relevance":
-        newest = shelf.ordered("date", ORDERS["date"], True)
-        return sorted(newest, key=_relevance(values["search"]))
+        return sorted(shelf.ordered("date", ORDERS["date"], descending), key=relevance(values["search"]))
+    if role == "comments" and not by.startswith("date"):
+        # Among equals the newest: WP_Comment_Query alone says so in SQL.
+        newest = shelf.ordered("id", ORDERS["id"], True)
+        return sorted(newest, key=ORDERS[by], reverse=descending)
     return shelf.ordered(by, ORDERS.get(by, ORDERS["id"]), descending)
-
-
-def _relevance(search: str) -> Callable[[Entry], int]:
-    """WP_Query::parse_search_order: the sentence in the title first, then its words there, then the text."""
-    sentence = searchable(search)
-    terms = [searchable(term) for term in search_terms(search)]
-
-    def rank(entry: Entry) -> int:
-        title, excerpt, content = entry.words
-        if len(terms) == 1:
-            return 0 if sentence in title else 1
-        cases = (
-            sentence in title,
-            all(term in title for term in terms),
-            any(term in title for term in terms),
-            sentence in excerpt,
-            sentence in content,
-        )
-        return next((at for at, case in enumerate(cases) if case), len(cases))
-
-    return rank

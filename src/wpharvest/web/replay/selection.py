@@ -11,12 +11,13 @@ from typing import Any
 
 from wpharvest.model.items import Role
 from wpharvest.web.replay.answers import RefusedError
+from wpharvest.web.replay.finding import Test, finds
+from wpharvest.web.replay.mime_types import MIME_TYPES
 from wpharvest.web.replay.ordering import in_order
+from wpharvest.web.replay.permission import given
 from wpharvest.web.replay.reading import Moment, Terms
-from wpharvest.web.replay.shelves import Entry, Shelf, View, searchable
-from wpharvest.web.replay.terms import search_terms
+from wpharvest.web.replay.shelves import POSTS, Entry, Shelf, View
 
-Test = Callable[[Entry], bool]
 Filter = Callable[[Any, View], Test]
 Values = dict[str, Any]
 
@@ -24,72 +25,65 @@ Values = dict[str, Any]
 def select(view: View, shelf: Shelf, values: Values, taxonomies: Iterable[str]) -> Sequence[Entry]:
     """The entries of a collection that pass every filter, in order. Raises `RefusedError`."""
     role = shelf.collection.role
-    _refuse(role, values, view)
-    asked = {name: value for name, value in values.items() if value is not None and value not in ("", ())}
-    if role == "taxonomy" and asked.get("include") == (0,):
-        del asked["include"]  # "0" is empty to PHP
+    _refuse(role, values)
+    asked = _asked(role, values)
     tests = [make(asked[name], view) for name, make in FILTERS.items() if name in asked]
     tests += _taxonomy_tests(view, values, tuple(taxonomies))
     entries = in_order(role, shelf, values)
-    if role == "taxonomy" and values["post"]:
+    if role == "taxonomy" and given(values["post"]):
         tests.append(_terms_of(values["post"], view, shelf))
-    elif "post" in asked:
+    elif "post" in asked and role != "taxonomy":
         tests.append(_among("post")(asked["post"], view))
-    if values.get("search"):
-        tests.append(_SEARCHES.get(role, _search_posts)(values["search"]))
+    search = values.get("search")
+    # "0" is empty to PHP, but not to those of its queries that ask how long a search is.
+    if search and (given(search) or role not in {"taxonomy", "users"}):
+        tests.append(finds(role, search))
+    if role == "comments" and values["orderby"] == "include" and "include" not in asked:
+        return ()  # WordPress asks its database for `FIELD(comment_ID, )`, which is an error to it
     if not tests:
         return entries
     return [entry for entry in entries if all(test(entry) for test in tests)]
 
 
-# Which users there are is the site's own affair (`get_items_permissions_check` of the users controller).
-_REFUSED_OF_USERS: tuple[tuple[str, str, str], ...] = (
-    ("roles", "rest_user_cannot_view", "Sorry, you are not allowed to filter users by role."),
-    ("who", "rest_forbidden_who", "Sorry, you are not allowed to query users by this parameter."),
-)
-_ORDERS_OF_USERS = frozenset({"email", "registered_date"})
+def _asked(role: Role, values: Values) -> Values:
+    """What narrows the collection. Where WordPress builds its SQL from one of two, it is that one."""
+    asked = {
+        name: _positive(value)
+        for name, value in values.items()
+        if value is not None and value not in ("", ())
+    }
+    if role == "media" and asked.get("mime_type") not in MIME_TYPES:
+        asked.pop("mime_type", None)
+    elif "mime_type" in asked:
+        asked.pop("media_type", None)
+    if role != "comments" and ("include" in asked or asked.get("sticky")):
+        asked.pop("exclude", None)
+    if "include" in asked and asked.get("sticky") is False:
+        del asked["sticky"]  # to WordPress this is a list to exclude, too
+    if role == "taxonomy" and asked.get("include") == (0,):
+        del asked["include"]  # "0" is empty to PHP
+    if role in POSTS and "author_exclude" in asked:
+        asked.pop("author", None)
+    if role in POSTS and "parent" in asked:
+        asked.pop("parent_exclude", None)
+    return asked
 
 
-def _refuse(role: Role, values: Values, view: View) -> None:
+def _positive(value: Any) -> Any:
+    """`wp_parse_id_list`: ids have no sign, and each is named once."""
+    ids = isinstance(value, tuple) and all(isinstance(each, int) for each in value)
+    return tuple(dict.fromkeys(map(abs, value))) if ids else value
+
+
+def _refuse(role: Role, values: Values) -> None:
+    """What `get_items` of the posts controller itself refuses."""
     by = values["orderby"]
-    if role in {"type", "other", "media"} and by == "relevance" and not values["search"]:
+    if role in POSTS and by == "relevance" and not given(values["search"]):
         message = "You need to define a search term to order by relevance."
         raise RefusedError("rest_no_search_term_defined", message, 400)
-    if role in {"type", "other", "media"} and by == "include" and not values["include"]:
+    if role in POSTS and by == "include" and not values["include"]:
         message = "You need to define an include parameter to order by include."
         raise RefusedError("rest_orderby_include_missing_include", message, 400)
-    if role == "users":
-        for name, code, message in _REFUSED_OF_USERS:
-            if values[name]:
-                raise RefusedError(code, message, 401)
-        if by in _ORDERS_OF_USERS:
-            message = "Sorry, you are not allowed to order users by this parameter."
-            raise RefusedError("rest_forbidden_orderby", message, 401)
-    if role == "comments":
-        for post in values["post"] or ():
-            _refuse_comments_of(post, view)
-        own = {"author": None, "author_exclude": None, "author_email": None}
-        forbidden = [
-            name
-            for name, default in {**own, "type": "comment", "status": "approve"}.items()
-            if values[name] != default
-        ]
-        if forbidden:
-            message = f"Query parameter not permitted: {', '.join(forbidden)}"
-            raise RefusedError("rest_forbidden_param", message, 401)
-
-
-def _refuse_comments_of(post: int, view: View) -> None:
-    """`get_items_permissions_check`: not of nothing, and not of what has a password."""
-    if post == 0:
-        message = "Sorry, you are not allowed to read comments without a post."
-        raise RefusedError("rest_cannot_read", message, 401)
-    for shelf in view.shelves.values():
-        entry = shelf.by_id.get(post) if shelf.collection.role in {"type", "other", "media"} else None
-        content = entry.item.value.get("content") if entry else None
-        if isinstance(content, dict) and content.get("protected"):
-            message = "Sorry, you are not allowed to read the post for this comment."
-            raise RefusedError("rest_cannot_read_post", message, 401)
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────
@@ -148,6 +142,20 @@ def _used(wanted: bool, view: View) -> Test:
     return lambda entry: not wanted or bool(entry.brief.get("count"))
 
 
+def _published(wanted: Any, view: View) -> Test:
+    """Who has written something of these types; who has written nothing is shown to no visitor anyway."""
+    if isinstance(wanted, bool):
+        return lambda entry: True
+    shelves = [each for each in view.shelves.values() if each.collection.name in wanted]
+    written = {
+        entry.brief.get("author")
+        for shelf in shelves
+        if shelf.collection.role == "type"
+        for entry in shelf.by_id.values()
+    }
+    return lambda entry: entry.item.id in written
+
+
 FILTERS: dict[str, Filter] = {
     "include": _among("id"),
     "exclude": _outside("id"),
@@ -159,6 +167,7 @@ FILTERS: dict[str, Filter] = {
     "mime_type": _among("mime_type"),
     "media_type": _media_type,
     "hide_empty": _used,
+    "has_published_posts": _published,
     "after": _later("date"),
     "before": _earlier("date"),
     "modified_after": _later("modified"),
@@ -171,13 +180,12 @@ FILTERS: dict[str, Filter] = {
 def _taxonomy_tests(view: View, values: Values, taxonomies: tuple[str, ...]) -> list[Test]:
     asked = [(base, values[base]) for base in taxonomies if values.get(base) and values[base].ids]
     tests = [_with_terms(base, terms, view) for base, terms in asked]
-    if values.get("tax_relation") == "OR" and tests:
-        either = tests
-        tests = [lambda entry: any(test(entry) for test in either)]
     for base in taxonomies:
         terms = values.get(f"{base}_exclude")
         if terms and terms.ids:
             tests.append(_without_terms(base, terms, view))
+    if values.get("tax_relation") == "OR" and tests:
+        return [lambda entry: any(test(entry) for test in tests)]
     return tests
 
 
@@ -206,52 +214,6 @@ def _with_children(base: str, terms: Terms, view: View) -> set[int | str]:
 
 def _terms_of(post: int, view: View, shelf: Shelf) -> Test:
     """`post` of a taxonomy: the terms that this post has."""
-    for other in view.shelves.values():
-        if other.collection.role in {"type", "media", "other"} and post in other.by_id:
-            brief = other.by_id[post].brief
-            if shelf.collection.kind not in brief:
-                message = "Sorry, you are not allowed to view terms for this post."
-                raise RefusedError("rest_forbidden_context", message, 401)
-            among = frozenset(brief[shelf.collection.kind] or ())
-            return lambda entry: entry.item.id in among
-    raise RefusedError("rest_post_invalid_id", "Invalid post ID.", 400, allow=False)
-
-
-# ── searches ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _search_posts(search: str) -> Test:
-    terms = search_terms(search)
-    wanted = [searchable(term) for term in terms if not term.startswith("-")]
-    unwanted = [searchable(term[1:]) for term in terms if term.startswith("-")]
-
-    def test(entry: Entry) -> bool:
-        content = entry.item.value.get("content")
-        if isinstance(content, dict) and content.get("protected"):
-            return False
-        return all(any(term in text for text in entry.words) for term in wanted) and not any(
-            term in text for term in unwanted for text in entry.words
-        )
-
-    return test
-
-
-def _search_fields(*fields: str) -> Callable[[str], Test]:
-    def make(search: str) -> Test:
-        wanted = searchable(search)
-        return lambda entry: any(
-            wanted in text
-            for text in (
-                *(searchable(str(entry.brief.get(field, ""))) for field in fields),
-                *entry.words[2:],
-            )
-        )
-
-    return make
-
-
-_SEARCHES: dict[Role, Callable[[str], Test]] = {
-    "taxonomy": _search_fields("name", "slug"),
-    "users": _search_fields("name", "slug", "id"),
-    "comments": _search_fields("author_name", "author_url"),
-}
+    entry = view.posts.get(post)
+    among = frozenset(entry.brief.get(shelf.collection.kind) or () if entry else ())
+    return lambda entry: entry.item.id in among

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from wpharvest.language import bcp47, primary
 from wpharvest.model.items import UNDETERMINED, Collection, Json, Language, RawItem, Role, SiteInfo
-from wpharvest.text import fold, plain_title
+from wpharvest.text import fold
 
 # Not kept in memory once an item is read: no filter and no order looks at them.
 HEAVY = frozenset({"content", "excerpt", "yoast_head", "yoast_head_json", "acf", "_links", "media_details"})
@@ -23,9 +25,37 @@ CORE = (
     Collection("users", "user", "users", label="Users"),
     Collection("comments", "comment", "comments", label="Comments"),
 )
+POSTS: frozenset[Role] = frozenset({"type", "other", "media"})  # what WordPress keeps as posts
 POLYLANG = ("pll", "polylang")  # how a language's source starts that Polylang itself named
 BY_INDEX = frozenset({"date", "date_gmt"})
-_TYPED = str.maketrans("’‘“”", "''\"\"")  # wptexturize made them; the database has what was typed
+# What `wptexturize` (formatting.php) makes of what was typed, which is what the database has. It writes
+# numbers; a curly quote that was typed as one stays one.
+_TYPED = {
+    **dict.fromkeys(("&#8216;", "&#8217;", "&#8218;", "&#8242;"), "'"),
+    **dict.fromkeys(("&#8220;", "&#8221;", "&#8222;", "&#8243;", "&laquo;&nbsp;", "&nbsp;&raquo;"), '"'),
+    "&#8211;": "-",
+    "&#8212;": "--",
+    "&#8230;": "...",
+    "&#215;": "x",
+    "&#038;": "&",
+}
+_TEXTURE = re.compile("|".join(_TYPED))
+_TAGS = re.compile(r"<[^>]*>|\s+")
+_ATTACHED = re.compile(r'<p class="attachment">.*?</p>\s*', re.DOTALL)  # `prepend_attachment` put it there
+UPLOADS = "/uploads/"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What a search looks into, as the database compares it; `file` is a media file's path, None without."""
+
+    title: str
+    excerpt: str
+    content: str
+    file: str | None
+
+    def hold(self, term: str) -> bool:
+        """Whether a term is in any of them."""
+        return any(term in part for part in (self.title, self.excerpt, self.content, self.file or ""))
 
 
 class Entry:
@@ -42,17 +72,22 @@ class Entry:
     @cached_property
     def title(self) -> str:
         """The title (or name) as the database compares it."""
-        title = self.brief.get("title", self.brief.get("name", ""))
-        return searchable(plain_title(_rendered(title)))
+        return searchable(_rendered(self.brief.get("title", self.brief.get("name", ""))))
 
     @cached_property
-    def words(self) -> tuple[str, str, str]:
-        """Title, excerpt and content, as searches compare them."""
+    def words(self) -> Words:
+        """What a search looks into."""
         value = self.item.value
-        return (
+        content, excerpt = _rendered(value.get("content")), _rendered(value.get("excerpt"))
+        if "caption" in value:  # what these two are called of a media file
+            excerpt = _rendered(value["caption"])
+            content = _ATTACHED.sub("", _rendered(value.get("description")))
+        _, uploads, file = str(value.get("source_url") or "").partition(UPLOADS)
+        return Words(
             self.title,
-            searchable(_rendered(value.get("excerpt"))),
-            searchable(_rendered(value.get("content"))),
+            "" if _is_made_of(excerpt, content) else searchable(excerpt),
+            searchable(content),
+            searchable(file) if uploads else None,
         )
 
     @property
@@ -101,12 +136,19 @@ class View:
     """What one REST root serves, for one language or for several that share the root.
 
     `base` is the path that `?rest_route=` is asked at, `pretty` the path of the REST root (empty where the
-    site has no pretty permalinks), `query` what a request must hold to be meant for this view.
+    site has no pretty permalinks), `query` what a request must hold to be meant for this view. `posts` are
+    those of all views: an id is one post's, whatever language is asked for.
     """
 
     def __init__(
-        self, languages: Iterable[Language], root: str, query: str, shelves: Iterable[Shelf]
+        self,
+        languages: Iterable[Language],
+        root: str,
+        query: str,
+        shelves: Iterable[Shelf],
+        posts: Mapping[int | str, Entry],
     ) -> None:
+        self.posts = posts
         self.languages = tuple(languages)
         self.query = dict(part.partition("=")[::2] for part in query.strip("?&").split("&") if part)
         path, asks, _ = root.partition("?")
@@ -140,6 +182,7 @@ class Library:
             self.by_id.setdefault((entry.item.kind, entry.item.id), entry)
         self.collections = self._collections()
         self._roles: dict[str, Role] = {each.kind: each.role for each in self.collections}
+        self.posts = {id_: entry for (kind, id_), entry in self.by_id.items() if self._roles[kind] in POSTS}
         self.views = self._views()
 
     def _order(self, entry: Entry) -> tuple[int, str, str, tuple[int, int | str]]:
@@ -184,10 +227,20 @@ class Library:
         codes = {language.code for language in languages}
         below: dict[str, list[Entry]] = {each.kind: [] for each in self.collections}
         for entry in self.entries:
-            if self.served_as(entry.item.language) in codes:
+            if self._is_in(entry, codes, asked=bool(query)):
                 below[entry.item.kind].append(entry)
         shelves = [Shelf(each, below[each.kind]) for each in self.collections]
-        return View(languages, root, query, shelves)
+        return View(languages, root, query, shelves, self.posts)
+
+    def _is_in(self, entry: Entry, codes: Container[str], *, asked: bool) -> bool:
+        """Whether a view of these languages has an item. Who asks for one by `lang=` isn't shown what has
+        none (Polylang says `false`), but is shown people, who speak any.
+        """
+        if asked and self.role(entry) == "users":
+            return True
+        return self.served_as(entry.item.language) in codes and not (
+            asked and entry.brief.get("lang") is False
+        )
 
 
 def _asked_by(language: Language) -> str:
@@ -197,8 +250,14 @@ def _asked_by(language: Language) -> str:
 
 
 def searchable(text: str) -> str:
-    """Text as MySQL's collation compares it: without case and accents, and with the quotes as typed."""
-    return fold(html.unescape(text)).translate(_TYPED)
+    """Text as MySQL's collation compares it: without case and accents, and with the marks as typed."""
+    return fold(_TEXTURE.sub(lambda match: _TYPED[match[0]], text))
+
+
+def _is_made_of(excerpt: str, content: str) -> bool:
+    """Whether nobody wrote this excerpt: WordPress makes one of a text's first words (`wp_trim_excerpt`)."""
+    words = _TAGS.sub("", excerpt.replace("[&hellip;]", ""))
+    return _TAGS.sub("", content).startswith(words)
 
 
 def _rendered(part: Any) -> str:

@@ -30,13 +30,22 @@ STOPWORDS = frozenset(
 )
 
 
+def words_of(search: str) -> list[str]:
+    """Words and quoted sentences, each as it was typed.
+
+    >>> words_of('the "forced labour" -2019')
+    ['the', '"forced labour"', '-2019']
+    """
+    return [match[0] for match in _TERM.finditer(search)]
+
+
 def search_terms(search: str) -> list[str]:
     """The words that must all be there; the whole search where it has no words of weight, or too many.
 
     >>> search_terms('the "forced labour" -2019 a')
     ['forced labour', '-2019']
     """
-    found = [match[0].strip("\"'\n\r ") for match in _TERM.finditer(search)]
+    found = [word.strip("\"'\n\r ") for word in words_of(search)]
     terms = [
         term
         for term in found

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-from bs4.filter import SoupStrainer
-
+from wpharvest import head
 from wpharvest.language import bcp47
 from wpharvest.sources.rest.languages.visit import Spoken, Visit, plain, short_code, url_code
 from wpharvest.urls import join_url
@@ -13,11 +11,12 @@ from wpharvest.urls import join_url
 def probe(visit: Visit) -> tuple[Spoken, ...]:
     """The links that carry a language code and lead to a home page (of one language each)."""
     found: dict[str, str] = {}
-    for link in BeautifulSoup(visit.page, "lxml", parse_only=SoupStrainer("a", href=True)).find_all("a"):
-        code = bcp47(str(link.get("hreflang") or link.get("lang") or ""))
-        home = join_url(visit.front_url, str(link["href"]))
+    for link in head.Elements(visit.page, ("a",)).named("a"):
+        code = bcp47(link.get("hreflang") or link.get("lang") or "")
+        home = join_url(visit.front_url, link.get("href", ""))
         if (
             code
+            and "href" in link
             and (visit.is_front(home) or url_code(home))
             and plain(home) not in map(plain, found.values())
         ):

@@ -1,0 +1,43 @@
+"""Eleventy: a project that `npx eleventy` builds, with a folder a language and data for its templates.
+
+Each page says its own `permalink`, by default the address that it had; the translations of a page are its
+`alternates`, by language. `_data/site.json` holds languages and menus. Markdown isn't run through a template
+language, so that braces in a text stay braces. Source: https://www.11ty.dev/docs/.
+"""
+
+from __future__ import annotations
+
+from wpharvest.exporters.site_facts import as_data
+from wpharvest.exporters.static_site import StaticSite
+
+ELEVENTY = StaticSite(
+    skeleton="eleventy",
+    files={"type": "content/{language}/{kind}/{path}.md", "home": "content/{language}/index.md"},
+    served="static",
+    fields={
+        "title": "title",
+        "permalink": "permalink",
+        "lang": "lang",
+        "date": "date",
+        "published": "date",
+        "modified": "modified",
+        "draft": "draft",
+        "translationKey": "translation_key",
+        "alternates": "alternates",
+        "description": "description",
+        "author": "author",
+        "*": "term_slugs",
+        "terms": "terms",
+        "image": "featured_image",
+        "listed": "listed",
+        "seo": "seo",
+        "fields": "fields",
+        "comments": "comments",
+        "wordpress": "origin",
+    },
+    tables={"_data/site.json": as_data},
+    syntaxes=("yaml", "json"),
+    needed=("permalink", "lang", "draft", "alternates"),
+)
+NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:8080/",)
+plan, export = ELEVENTY.plan, ELEVENTY.export
