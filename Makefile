@@ -13,11 +13,15 @@ JUDGES := $(VENV)/judges
 # So have the site generators of the targets.
 GENERATORS := $(VENV)/generators
 WANTED := $(wildcard src/wpharvest/exporters/skeletons/*/requirements.txt)
+# And what the other targets are for. Ghost is 250 MB from npm, for one test.
+GHOST := $(VENV)/ghost
+WAGTAIL := $(VENV)/wagtail
 
 # Node doesn't know the certificates that the system trusts, and waits for minutes where there is no network.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
-NPM = $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES)) npm --silent --no-audit --no-fund \
-	--no-package-lock --fetch-retries=1 --fetch-timeout=30000 install --prefix
+TRUST := $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES))
+QUIET := --silent --no-audit --no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
+NPM = $(TRUST) npm $(QUIET) install --prefix
 
 .PHONY: bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
@@ -39,7 +43,7 @@ demo: $(INSTALLED)
 	@$(BIN)/wpharvest demo
 
 # The WordPress tests share one server, so they stay in one process (loadgroup).
-test: lint
+test: lint $(GHOST)/.installed $(WAGTAIL)/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Fills a real WordPress with 5,000 posts: its bare pages and our harvest of them, in one run.
@@ -108,4 +112,14 @@ $(DEV): $(INSTALLED) tests/node/package.json tests/targets/node/package.json $(W
 	@$(GENERATORS)/bin/python -m pip install --quiet --disable-pip-version-check $(addprefix --requirement=,$(WANTED))
 	@if command -v npm >/dev/null; then for each in tests/node tests/targets/node; do \
 		$(NPM) $$each || echo "npm failed: tests that need node are skipped"; done; fi
+	@touch $@
+
+$(GHOST)/.installed: $(DEV) tests/node/ghost.sh
+	@if command -v npm >/dev/null; then $(TRUST) sh tests/node/ghost.sh $(GHOST) $(QUIET) \
+		|| echo "npm failed: the test with a real Ghost is skipped"; fi
+	@mkdir -p $(GHOST) && touch $@
+
+$(WAGTAIL)/.installed: $(DEV)
+	$(BIN)/python -m venv --clear $(WAGTAIL)
+	$(WAGTAIL)/bin/python -m pip install --quiet --disable-pip-version-check 'wagtail>=7,<9' 'wagtail-localize>=1.12'
 	@touch $@

@@ -136,6 +136,13 @@ def volatile(module: Any) -> str:
     return "\n".join([*parts, *_table(("For example", "Why"), rows)])
 
 
+def codes(module: Any) -> str:
+    """The page of what `verify` may find, from the table of `store/checks.py`."""
+    lead = "Each line that `wpharvest verify` prints begins with a code, the path and a line about it follow."
+    rows = ((f"`{code}`", what) for code, what in module.CODES.items())
+    return "\n".join([_title("What verify finds", lead), *_table(("Code", "What is wrong"), rows)])
+
+
 def settings(module: Any) -> str:
     """The page of all settings, from the Structs of `config.py`."""
     parts = [
@@ -247,6 +254,7 @@ PAGES: dict[str, Page] = {
     ),
     "errors.md": Page("wpharvest.errors", errors),
     "volatile.md": Page("wpharvest.store.volatile", volatile),
+    "verify.md": Page("wpharvest.store.checks", codes),
     "settings.md": Page("wpharvest.config", settings),
     "families.md": Page(
         "wpharvest.exporters.families",

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cmarkgfm import cmark
@@ -59,19 +61,39 @@ COMMONMARK_RENDERERS: dict[str, Renderer] = {
 }
 
 
-def in_node(script: str, needs: str, inputs: Sequence[str]) -> list[str]:
-    """The answers of a script of `tests/node` to many inputs; a skip where node or the module isn't there.
-
-    Under CI=true both must be there.
-    """
+def node_with(needs: str) -> str:
+    """Where node is; a skip where it or the module isn't there. Under CI=true both must be there."""
     node = shutil.which("node")
     if node is None or not (NODE / "node_modules" / needs).is_dir():
         why = f"no node with {needs}: npm install --prefix tests/node"
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
+    return node
+
+
+@contextmanager
+def line_by_line(script: str, needs: str) -> Iterator[Callable[[str], Any]]:
+    """A script of `tests/node` that answers each line with a line of JSON, as long as the block runs."""
+    command = [node_with(needs), str(NODE / script)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        asked, answered = running.stdin, running.stdout
+        assert asked is not None
+        assert answered is not None
+
+        def ask(line: str) -> Any:
+            asked.write(line.encode() + b"\n")
+            asked.flush()
+            return json.loads(answered.readline())
+
+        yield ask
+        asked.close()
+
+
+def in_node(script: str, needs: str, inputs: Sequence[str]) -> list[str]:
+    """The answers of a script of `tests/node` to many inputs."""
     done = subprocess.run(
-        [node, str(NODE / script)],
+        [node_with(needs), str(NODE / script)],
         input=json.dumps(list(inputs)).encode(),
         capture_output=True,
         check=True,

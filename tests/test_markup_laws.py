@@ -35,6 +35,7 @@ from wpharvest.model.nodes import (
     Text,
 )
 
+NOTHING = {"lexical": WRITERS["lexical"](Root(())), "streamfield": "[]"}
 ALPHABET = "ab1 é’“”«\u00a0\u202f*_`~[]()<>&;#+-=.!|\\{}%:/\"'\U0001f600"
 texts = st.text(ALPHABET, min_size=1, max_size=12).map(Text)
 urls = st.sampled_from(
@@ -146,5 +147,5 @@ def test_anything_can_be_read_and_written(text: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_an_empty_body_is_empty(name: str) -> None:
-    """Nothing comes of nothing."""
-    assert WRITERS[name](read(" \n<p> </p>")) == ""
+    """Nothing comes of nothing; what is JSON says so in its own way."""
+    assert WRITERS[name](read(" \n<p> </p>")) == NOTHING.get(name, "")

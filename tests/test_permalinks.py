@@ -47,6 +47,10 @@ CASES: dict[str, tuple[Site, tuple[str, str, str]]] = {
         ("/fr/a-propos/", "/a-propos/", "/fr/a-propos/"),
     ),
     "a first page": (site(at(f"{HOME}/en/", "en"), fr="/", en="/en/"), ("/en/", "/en/", "/en/")),
+    "a first page that keeps its name": (
+        site(at(f"{HOME}/en/about/", "en"), fr="/", en="/en/home/"),
+        ("/en/about/", "/en/about/", "/en/about/"),
+    ),
     "a parameter": (
         site(at(f"{HOME}/about/?lang=en", "en"), fr="/", en="/?lang=en"),
         ("/en/about/", "/en/about/", "/en/about/"),

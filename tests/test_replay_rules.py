@@ -176,3 +176,32 @@ def test_taxonomies_without_children_take_none() -> None:
 
 def test_marks_are_compared_as_typed() -> None:
     assert searchable("&#8220;Été&#8221; &#038; l&#8217;hiver&#8230;") == '"ete" & l\'hiver...'
+
+
+@pytest.mark.parametrize(
+    ("where", "status"),
+    [
+        ("/wp-json/wp/v2/types?context=edit", 401),
+        ("/wp-json/wp/v2/types/post?context=embed", 200),
+        ("/wp-json/wp/v2/statuses/publish?context=edit", 200),
+        ("/wp-json/wp/v2/taxonomies?context=none", 400),
+        ("/wp-json/wp/v2/menus", 401),
+        ("/wp-json/wp/v2/posts/1/autosaves", 401),
+        ("/wp-json/wp/v2/widgets/x", 401),
+    ],
+)
+def test_what_only_editors_see(where: str, status: int) -> None:
+    """Descriptions for editors and what a site is made of are refused as WordPress refuses them."""
+    menus = Collection("menus", "nav_menu", "other")
+    answer = client(SITE, collections=(Collection("posts", "post", "type"), menus)).get(where)
+    assert answer.status_code == status
+    if "embed" in where:
+        assert "hierarchical" not in (answer.json or {}) and "slug" in (answer.json or {})
+
+
+def test_menus_are_served_where_there_are_some() -> None:
+    """A harvest with a login brought them."""
+    menu = RawItem("menus", 3, "fr", "", answers.encode({"id": 3, "name": "Main", "slug": "main"}))
+    of = client([menu], collections=(Collection("menus", "nav_menu", "other"),))
+    assert asked("/wp-json/wp/v2/menus?orderby=id", of) == [3]
+    assert list(of.get("/wp-json/wp/v2/taxonomies").json or {}) == ["nav_menu"]

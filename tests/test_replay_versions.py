@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 from werkzeug.test import Client
 
-from wpharvest.cli.replay import served
+from wpharvest.cli import built
+from wpharvest.cli.interruption import Interrupted
+from wpharvest.cli.replay import command, served
 from wpharvest.model.items import RawItem, Resource
 from wpharvest.store import Snapshot
 from wpharvest.web import sample
@@ -86,3 +92,37 @@ def test_media_files_come_from_the_disk(client: Client) -> None:
         again = client.get(prefix + where, headers={"If-None-Match": whole.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
         assert client.head(prefix + where).data == b""
+
+
+@pytest.mark.parametrize(
+    ("host", "open_to_others"),
+    [
+        *((own, False) for own in ("127.0.0.1", "127.0.0.2", "localhost", "::1")),
+        *((wide, True) for wide in ("0.0.0.0", "::", "192.0.2.7", "a.example")),
+    ],
+)
+def test_who_opens_it_to_others_is_warned(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, host: str, *, open_to_others: bool
+) -> None:
+    """It listens on this machine alone; another address is taken only when asked for, and with a warning."""
+    asked: list[str] = []
+
+    @contextmanager
+    def serving(app: object, host: str, port: int) -> Iterator[str]:
+        asked.append(host)
+        yield f"http://{host}:{port}"
+
+    monkeypatch.setattr("wpharvest.cli.replay.serving", serving)
+    monkeypatch.setattr("threading.Event.wait", ended)
+    done = CliRunner().invoke(built(), ["replay", str(snapshot), "--host", host])
+    assert done.exit_code == 0 and asked == [host]
+    assert ("anyone who can reach" in done.stderr) is open_to_others
+
+
+def ended(event: object) -> None:
+    raise Interrupted("SIGINT")
+
+
+def test_nobody_else_is_let_in_unasked() -> None:
+    """Without `--host` it is the loopback."""
+    assert inspect.signature(command).parameters["host"].default == "127.0.0.1"

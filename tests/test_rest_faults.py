@@ -346,6 +346,14 @@ def lying(total: str | None) -> Fault:
     return make
 
 
+def terms_without_end() -> FakePress:
+    """Terms end with an empty list; this server says that there are many more."""
+    site = press()
+    many = {"X-WP-Total": "99999999999", "X-WP-TotalPages": "999999999"}
+    site.refuse = lambda asked, route: as_json([], 200, many) if route == "wp/v2/categories" else None
+    return site
+
+
 def records(*posts: Item) -> Fault:
     return lambda: press(list(posts))
 
@@ -381,6 +389,17 @@ SITES: dict[str, Case] = {
     "a poisoned record": (poisoned(poison), partial("posts/3", ALL - {"posts/3"})),
     "a cache that answers page 1 for every page": (poisoned(page_one), complete()),
     "X-WP-Total too small": (lying("2"), complete()),
+    "X-WP-Total far too large": (lying("99999999999"), complete()),
+    "X-WP-Total of 5,000 digits": (lying("9" * 5000), complete()),
+    "an id of 30 digits": (
+        records({**post(1), "id": 10**30}, post(2)),
+        partial("have no id", {"posts/2", "pages/9"}),
+    ),
+    "an object without an id": (
+        with_text(json.dumps([{"title": "x"}, *POSTS[1:]]).encode()),
+        partial("have no id", ALL - {"posts/1"}),
+    ),
+    "X-WP-Total far too large, empty pages": (terms_without_end, complete()),
     "X-WP-Total gone": (lying(None), complete()),
     "X-WP-Total is no number": (lying("many"), complete()),
     "ids as strings": (records(*({**each, "id": str(each["id"])} for each in POSTS)), complete()),
@@ -452,6 +471,22 @@ def check(ran: Ran, outcome: Outcome) -> None:
         gaps = [line for line in ran.said.splitlines() if "missing: " in line]
         assert gaps
         assert len(gaps) == len(set(gaps))  # each is told once, be it known by the harvest or by the export
+
+
+def test_a_site_that_wants_to_be_left_alone_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After `Retry-After: 86400` the same command has the rest, and doesn't list again what it had."""
+    answer = sent(b"", 429, {"Retry-After": "86400"})
+    first = fetch(always(answer)(), tmp_path, monkeypatch, capsys, "--name", "site")
+    check(first, partial("24.0 h (Retry-After); run the same command again", WITHOUT_POSTS))
+    assert not any(asked.path.endswith("/categories") for asked in first.log)
+    second = fetch(press(), tmp_path, monkeypatch, capsys, "--name", "site")
+    check(second, complete())
+    pages = [
+        each.query for each in second.log if each.path.endswith("/pages") and "include" not in each.query
+    ]
+    assert all("_fields" in query for query in pages)  # ids and dates, no bodies
 
 
 def test_mis_declared_latin_is_read(

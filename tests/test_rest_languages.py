@@ -63,6 +63,14 @@ def test_each_language_at_its_base() -> None:
     assert (taken.tallies["en/media"].announced, taken.tallies["en/media"].listed) == (0, 0)
 
 
+def test_a_first_page_that_keeps_its_name() -> None:
+    """With free Polylang a static first page is at `/en/home/`: every page below `/en/` is English."""
+    site = FakePress([*FRENCH, *ENGLISH])
+    site.page = HREFLANG.replace("https://h.org/en/", "https://h.org/en/home/")
+    taken = take(site)
+    assert taken.keys == ["fr/posts/1", "fr/posts/2", "en/posts/11", "en/posts/12"]
+
+
 SWITCHERS: dict[str, str] = {
     "anchors": """<html lang="fr-FR"><body><a lang="en-GB" href="/en/">English</a></body></html>""",
     "links": """<html lang="fr-FR"><body><a href="/en/">English</a><a href="/it/x">IT</a></body></html>""",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
 from fakepress import FakePress, Item, error, post
-from rawsite import Asked, Sent, as_json, sent
-from rest_harness import take
+from rawsite import Asked, Sent, as_json, sent, serving
+from rest_harness import still, take
 from wpharvest.config import Harvest
 from wpharvest.errors import RestClosedError, UnknownNameError
+from wpharvest.model.items import RawItem, Tally
+from wpharvest.sources.rest import RestSource
 
 FEW = Harvest(retries=1, per_page=10, types=("posts",))
 
@@ -128,6 +131,27 @@ def test_a_cache_that_ignores_every_query_is_told() -> None:
     assert tally.stored == 10
     assert not tally.complete
     assert "10 of 30" in tally.refused[-1].why
+
+
+def test_the_next_collection_is_asked_for_before_the_last_object_is_stored() -> None:
+    """Each listing once, however early it was begun; what is closed is told at its own place."""
+    site, asked_for = FakePress(posts(3), pages=[post(9)]), threading.Event()
+
+    def refuse(asked: Asked, route: str) -> Sent | None:
+        if route == "wp/v2/posts" and asked.query.get("page") == "1":
+            asked_for.set()
+        return error(401, "x") if route == "wp/v2/users" else None
+
+    site.refuse = refuse
+    with serving(site) as (url, log):
+        events = RestSource.open(url, Harvest(), still()).harvest()
+        next(each for each in events if isinstance(each, RawItem) and each.kind == "pages")
+        assert asked_for.wait(20)
+        rest = list(events)
+    listings = [asked.path for asked in log if asked.query.get("page") == "1"]
+    assert len(listings) == len(set(listings))
+    tallies = [each for each in rest if isinstance(each, Tally) and each.done]
+    assert [each.kind for each in tallies if each.refused] == ["users"]
 
 
 def test_a_closed_collection_does_not_stop_the_others() -> None:

@@ -31,6 +31,23 @@ def primary(code: str) -> str:
     return code.split("-", 1)[0].lower()
 
 
+def language_folder(path: str, code: str) -> str:
+    """The part of a home page's path that all addresses of its language share, without a slash at its end.
+
+    With Polylang a static first page keeps its name (`/en/home/`), and the language is told by `/en` alone.
+
+    >>> language_folder("/en/home/", "en-GB"), language_folder("/blog/fr/", "fr"), language_folder("/", "fr")
+    ('/en', '/blog/fr', '')
+    >>> language_folder("/accueil/", "fr")
+    '/accueil'
+    """
+    names = path.strip("/").split("/")
+    for number, name in enumerate(names, 1):
+        if bcp47(name) in (code, primary(code)):
+            return "/" + "/".join(names[:number])
+    return path.rstrip("/")
+
+
 @cache
 def _identifier(among: tuple[str, ...]) -> Any:
     # Imported here because numpy and the model take 0.3 s, and most runs of the program need neither.

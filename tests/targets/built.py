@@ -13,6 +13,7 @@ from wpharvest.exporters.site_pages import AUTHOR, first_pages, shown
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
+from wpharvest.model.moments import moment, zone
 from wpharvest.model.nodes import AnyNode, Image, Link, walk, words_of
 from wpharvest.steps.export import Led
 
@@ -66,10 +67,11 @@ class Built:
             if (each.role, each.key.id) == (AUTHOR, document.key.id) == (document.role, document.key.id)
         }
         members = family.members if family else homes or people
+        there = {each.key for each in self.documents}
         return {
             language: unquote(HOST + self.address(key))
             for language, key in members.items()
-            if key != document.key and key in self.plan.places
+            if key != document.key and key in there
         }
 
 
@@ -152,7 +154,9 @@ def byline(built: Built, document: Document, soup: BeautifulSoup) -> Iterator[st
         return
     meta = soup.select_one("article .meta")
     time, author = (meta.select_one(each) if meta else None for each in ("time", ".author"))
-    yield from _same("date", str(time["datetime"])[:10] if time else "", document.date[:10])
+    local = zone(built.led.site.info.timezone)
+    here = moment(str(time["datetime"]), local) if time else None
+    yield from _same("date", here, moment(document.date, local))
     yield from _same("author", author.get_text() if author else "", document.author)
 
 

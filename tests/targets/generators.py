@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+OWN = (
+    Path(sys.prefix) / "generators" / "bin"
+)  # those in Python: `make` gives them an environment of their own
 NODE = Path(__file__).parent / "node" / "node_modules"
 
 

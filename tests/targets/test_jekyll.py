@@ -6,7 +6,9 @@ from pathlib import Path
 
 from targets.built import Built
 from targets.conftest import Harvested
-from targets.running import run
+from targets.generators import needs, run
+
+pytestmark = needs("jekyll", "Debian: jekyll, ruby-jekyll-commonmark")
 
 
 def jekyll(folder: Path) -> Path:

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from targets.built import Built
 from targets.conftest import Harvested
-from targets.running import run
+from targets.generators import OWN, needs, run
+
+MKDOCS = str(OWN / "mkdocs")
+pytestmark = needs(MKDOCS, "make lint")
 
 
 def mkdocs(folder: Path) -> Path:
     """Build; the folder of the site. What MkDocs warns of is a failure: a link to a file that isn't there."""
-    run(["mkdocs", "build", "--strict"], folder)
+    run([MKDOCS, "build", "--strict"], folder)
     return folder / "site"
 
 

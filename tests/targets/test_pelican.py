@@ -9,12 +9,15 @@ from bs4 import BeautifulSoup
 
 from targets.built import Built
 from targets.conftest import Harvested
-from targets.running import run
+from targets.generators import OWN, needs, run
+
+PELICAN = str(OWN / "pelican")
+pytestmark = needs(PELICAN, "make lint")
 
 
 def pelican(folder: Path) -> Path:
-    """Build; the folder of the site. What Pelican warns of is a failure."""
-    run(["pelican", "--fatal", "warnings", "--verbose"], folder)
+    """Build; the folder of the site. What Pelican takes for an error is a failure."""
+    run([PELICAN, "--fatal", "errors"], folder)
     return folder / "output"
 
 

@@ -112,6 +112,13 @@ WAYS: dict[str, tuple[str, ...]] = {
     ),
 }
 STANDING = (
+    *(f"wp/v2/{each}?context=edit" for each in ("types", "types/post", "types/nope", "statuses")),
+    *("wp/v2/taxonomies?context=edit", "wp/v2/taxonomies/category?context=edit", "wp/v2/types?context=x"),
+    *(f"wp/v2/{each}?context=embed" for each in ("types/page", "taxonomies", "statuses", "taxonomies/topic")),
+    *("wp/v2/taxonomies", "wp/v2/taxonomies?type=post", "wp/v2/types/post?_fields=name,slug"),
+    *("wp/v2/menus", "wp/v2/menu-items", "wp/v2/templates", "wp/v2/widgets/x", "wp/v2/menu-locations"),
+    *("wp/v2/block-patterns/patterns", "wp/v2/global-styles/themes/bare", "oembed/1.0/proxy?url=x"),
+    *("wp/v2/block-types/core", "wp/v2/sidebars", "wp/v2/pattern-directory/patterns"),
     *("wp/v2/types/page", "wp/v2/types/nope", "wp/v2/taxonomies/category", "wp/v2/taxonomies/nope"),
     *(
         "wp/v2/statuses",

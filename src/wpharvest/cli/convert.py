@@ -17,7 +17,9 @@ from wpharvest.markup.writers import WRITERS, markdown
 from wpharvest.model.nodes import Root
 
 Engine = Literal["wpharvest", "html2text"]
-To = Literal["markdown", "html", "text", "json"]  # the writers, and the tree itself
+To = Literal[
+    "markdown", "html", "text", "blocks", "lexical", "streamfield", "json"
+]  # the writers, and the tree itself
 
 
 def command(
@@ -34,7 +36,10 @@ def command(
         typer.Option("--engine", help="Who writes the Markdown; html2text's losses go to standard error."),
     ] = "wpharvest",
 ) -> None:
-    """Convert a fragment of HTML: clean it and write it as Markdown, HTML, plain text or a JSON tree."""
+    """Convert a fragment of HTML: clean it and write it as Markdown, HTML, text, a CMS's form or a tree.
+
+    `blocks` are those of WordPress's block editor, `lexical` is Ghost's form, `streamfield` Wagtail's.
+    """
     body = body_of(_read(file), url)
     if to == "json":
         out = msgspec.json.format(msgspec.json.encode(body), indent=1).decode()

@@ -24,6 +24,7 @@ def command(
     ] = "",
     permalink: t.Permalink = "",
     language_roots: t.LanguageRoots = "kept",
+    base_url: t.BaseUrl = "",
     media_placement: t.MediaPlacement = "folder",
     image_sizes: t.ImageSizes = "used",
     out: Annotated[Path, typer.Option("--out", help="The folder for the files.")] = Path("redirects"),

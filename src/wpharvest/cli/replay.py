@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import threading
 from itertools import chain
 from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 TEXTS: tuple[Literal["head", "page", "sitemap"], ...] = ("head", "page", "sitemap")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def command(
@@ -34,12 +34,19 @@ def command(
     """
     opened = Snapshot.open(snapshot)
     app = Versions(served(opened), lambda version: served(opened.at(version)))
-    if host not in LOOPBACK:
+    if not _is_own(host):
         typer.secho(f"warning: anyone who can reach {host} can read this snapshot", err=True, fg="yellow")
     with serving(app, host=host, port=port) as url:
         typer.echo(f"{opened.info.home or snapshot} is served at {url}/wp-json/ (Ctrl-C ends it)")
         with contextlib.suppress(Interrupted):
             threading.Event().wait()
+
+
+def _is_own(host: str) -> bool:
+    """Whether only this machine reaches this address. Of a name other than `localhost` nobody can tell."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def served(opened: Snapshot) -> WSGIApplication:

@@ -26,6 +26,7 @@ def command(
         typer.echo(f"{problem.code}: {problem.path}: {problem.what}")
         problems += 1
     if problems:
-        typer.secho(f"{snapshot}: {problems} problems", err=True, fg="red")
+        named = "1 problem" if problems == 1 else f"{problems:,} problems"
+        typer.secho(f"{snapshot}: {named}", err=True, fg="red")
         raise typer.Exit(1)
     typer.echo(f"{snapshot}: every file is as it was written")

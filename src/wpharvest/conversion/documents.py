@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import msgspec
 
 from wpharvest.cleaning import clean
-from wpharvest.conversion.fields import fields_of
+from wpharvest.conversion.fields import fields_of, html_fields_of
 from wpharvest.conversion.main_part import main_part
 from wpharvest.conversion.records import convert_media
 from wpharvest.conversion.seo import author_of, seo_of
@@ -115,10 +115,12 @@ def convert(
         featured_media=convert_media(*featured) if featured else None,
         seo=seo_of(value),
         fields=fields_of(value, url),
+        html_fields=html_fields_of(value, url),
         declared=(*from_rest(value), *switcher_links(source, url)),
         protected=object_of(value, "content").get("protected") is True,
         sticky=value.get("sticky") is True,
         format=_format(value),
+        comment_status=str(value.get("comment_status") or ""),
         body_source="page" if content.is_page else "",
         language_source=content.told_by,
         builder_parts=builder_parts(source),

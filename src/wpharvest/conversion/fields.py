@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from wpharvest.conversion.values import body_of, object_of
@@ -21,13 +23,31 @@ def fields_of(value: Json, url: str) -> Json:
     Names that begin with an underscore are WordPress's own notes (`is_protected_meta` in
     wp-includes/meta.php), `rank_math_…` is told as SEO; empty values say nothing.
     """
-    found = {group: _fields(object_of(value, group), url) for group in GROUPS}
-    return {group: fields for group, fields in found.items() if fields}
+    return _groups(value, partial(readable, url=url))
 
 
-def _fields(fields: Json, url: str) -> Json:
-    shown = {name: field for name, field in fields.items() if not name.startswith(("_", "rank_math_"))}
-    return {name: readable(field, url) for name, field in shown.items() if field not in _EMPTY}
+def html_fields_of(value: Json, url: str) -> Json:
+    """Those of the same fields that hold HTML, as clean HTML: for targets that keep them as they were."""
+    return _groups(value, partial(_cleaned, url=url), _holds_html)
+
+
+def _groups(
+    value: Json, read: Callable[[Any], Any], wanted: Callable[[Any], bool] = lambda field: True
+) -> Json:
+    found = {group: _fields(object_of(value, group)) for group in GROUPS}
+    chosen = {
+        group: {name: read(field) for name, field in fields.items() if wanted(field)}
+        for group, fields in found.items()
+    }
+    return {group: fields for group, fields in chosen.items() if fields}
+
+
+def _fields(fields: Json) -> Json:
+    return {
+        name: field
+        for name, field in fields.items()
+        if not name.startswith(("_", "rank_math_")) and field not in _EMPTY
+    }
 
 
 def readable(field: Any, url: str) -> Any:
@@ -36,10 +56,24 @@ def readable(field: Any, url: str) -> Any:
     >>> readable({"intro": "<p>Un <b>deux</b></p>", "rows": ["a < b", 3]}, "")
     {'intro': 'Un **deux**', 'rows': ['a < b', 3]}
     """
+    return _each_html(field, lambda text: WRITERS["markdown"](body_of(text, url)).strip("\n"))
+
+
+def _cleaned(field: Any, url: str) -> Any:
+    return _each_html(field, lambda text: WRITERS["html"](body_of(text, url)).strip("\n"))
+
+
+def _each_html(field: Any, write: Callable[[str], str]) -> Any:
     if isinstance(field, str):
-        return WRITERS["markdown"](body_of(field, url)).strip("\n") if _HTML.search(field) else field
+        return write(field) if _HTML.search(field) else field
     if isinstance(field, dict):
-        return {name: readable(each, url) for name, each in field.items()}
+        return {name: _each_html(each, write) for name, each in field.items()}
     if isinstance(field, list):
-        return [readable(each, url) for each in field]
+        return [_each_html(each, write) for each in field]
     return field
+
+
+def _holds_html(field: Any) -> bool:
+    if isinstance(field, dict | list):
+        return any(map(_holds_html, field.values() if isinstance(field, dict) else field))
+    return isinstance(field, str) and _HTML.search(field) is not None

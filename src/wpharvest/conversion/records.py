@@ -19,6 +19,9 @@ from wpharvest.model.documents import Author, Comment, Media
 from wpharvest.model.items import Json, Key
 from wpharvest.text import plain_title
 
+# WordPress puts the file itself before its description (`prepend_attachment` in post-template.php).
+_SHOWN_BY_THEMES = ("p.attachment", ".wp-video", ".wp-audio-shortcode")
+
 
 def convert_media(key: Key, value: Json) -> Media:
     """A record of the media library."""
@@ -32,6 +35,10 @@ def convert_media(key: Key, value: Json) -> Media:
         mime_type=str(value.get("mime_type") or ""),
         width=number_of(details.get("width")),
         height=number_of(details.get("height")),
+        slug=unquote(str(value.get("slug") or "")),
+        description=plain_words(rendered(value, "description"), _SHOWN_BY_THEMES),
+        date=time_of(value, "date"),
+        parent=number_of(value.get("post")),
         page=str(value.get("link") or ""),
     )
 
@@ -58,5 +65,6 @@ def convert_comment(key: Key, value: Json, remove: tuple[str, ...] = ()) -> Comm
         date=time_of(value, "date"),
         markdown=WRITERS["markdown"](body),
         parent=number_of(value.get("parent")),
+        url=str(value.get("author_url") or ""),
         html=WRITERS["html"](body),
     )

@@ -15,6 +15,7 @@ from wpharvest.exporters import (
     astro,
     csv,
     eleventy,
+    ghost,
     hugo,
     jekyll,
     json,
@@ -23,6 +24,8 @@ from wpharvest.exporters import (
     parquet,
     pelican,
     tmx,
+    wagtail,
+    wxr,
     xliff,
 )
 from wpharvest.linking import Plan
@@ -66,4 +69,7 @@ TARGETS: dict[str, Target] = {
     "mkdocs": mkdocs,
     "tmx": tmx,
     "xliff": xliff,
+    "wxr": wxr,
+    "ghost": ghost,
+    "wagtail": wagtail,
 }

@@ -39,6 +39,7 @@ ASTRO = StaticSite(
     },
     tables={"src/data/site.json": as_data},
     syntaxes=("yaml", "toml"),
+    kept=("/404/", "/500/"),
     needed=("permalink", "lang", "draft", "alternates"),
 )
 NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:4321/",)

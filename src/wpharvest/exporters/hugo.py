@@ -26,6 +26,9 @@ def settings(facts: SiteFacts) -> dict[str, Any]:
         "timeZone": facts.time_zone or "UTC",
         "defaultContentLanguage": facts.default_language,
         "disablePathToLower": True,
+        # Lists that the old site hadn't, at addresses where it may have a page.
+        "disableKinds": ["taxonomy", "section"],
+        "ignoreErrors": ["error-disable-taxonomy"],  # Hugo asks whether we know that terms stay: we do
         "taxonomies": {_SINGULAR.get(each, each.removesuffix("s") or each): each for each in taxonomies},
         "languages": {
             each.code: _language(facts, each, number) for number, each in enumerate(facts.languages, 1)
@@ -77,7 +80,7 @@ HUGO = StaticSite(
         "draft": "draft",
         "url": "permalink",
         "aliases": "aliases",
-        "translationKey": "translation_key",
+        "translationKey": "group",  # else Hugo pairs what has the same path in two languages
         "description": "description",
         "summary": "excerpt",
         "*": "term_slugs",

@@ -42,7 +42,7 @@ PELICAN = StaticSite(
         "lang": "lang",
         "slug": "slug",
         "permalink": "permalink",
-        "translation_key": "translation_key",
+        "translation_key": "group",
         "date": "date",
         "modified": "modified",
         "draft": "draft",
@@ -67,7 +67,7 @@ PELICAN = StaticSite(
     },
     tables={"settings.json": settings},
     reserved=("index",),
-    needed=("title", "lang", "permalink", "draft", "alternates"),
+    needed=("title", "lang", "permalink", "translation_key", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export
 NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)

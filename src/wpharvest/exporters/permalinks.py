@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from wpharvest.config import LanguageRoots
 from wpharvest.errors import UnknownNameError, UsageError
 from wpharvest.exporters.paths import decoded, paths_of, same_place, segment, segment_of_language
+from wpharvest.language import language_folder
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, SiteInfo
 from wpharvest.model.moments import moment, zone
@@ -24,8 +25,10 @@ _ENDINGS = (".html", ".htm")
 
 def check_permalink(permalink: str) -> None:
     """Raise UsageError, or UnknownNameError for a field that no document has."""
-    if not permalink.startswith(("/", OLD)):
-        raise UsageError(f"--permalink {permalink!r} begins neither with a slash nor with {OLD}")
+    if not permalink.startswith(("/", OLD, "{prefix}")):
+        raise UsageError(
+            f"--permalink {permalink!r} begins neither with a slash nor with {OLD} or {{prefix}}"
+        )
     try:
         names = [name for _, name, _, _ in Formatter().parse(permalink) if name is not None]
     except ValueError as error:
@@ -41,18 +44,20 @@ def permalinks(
     pattern: str,
     roots: LanguageRoots = "kept",
     homes: Collection[Key] = (),
+    kept: Iterable[str] = (),
 ) -> dict[Key, str]:
     """Each document's address on the new site: a path from its root, percent-encoded, no two alike.
 
     `{old}` is the path of the old address, `{prefix}` the language's part of it (`/fr`, or nothing),
     `{path}` is `language/kind/parents/slug`. The first pages of the languages, `homes`, are at `{prefix}/`
-    whatever the pattern. Where two documents would meet, also on a file system that
-    doesn't tell case or accents apart, the later ones get `-ID`. Raises UsageError, UnknownNameError.
+    whatever the pattern; addresses that are `kept` for something else go to none. Where two documents would
+    meet, also on a file system that doesn't tell case or accents apart, the later ones get `-ID`. Raises
+    UsageError, UnknownNameError.
     """
     check_permalink(pattern)
     documents = tuple(documents)
     facts = _Facts(site, documents, roots)
-    taken: set[str] = set()
+    taken = {same_place(each) for each in kept}
     found: dict[Key, str] = {}
     for document in sorted(documents, key=lambda each: each.key not in homes):
         wish = (HOME if document.key in homes else pattern).format_map(facts.of(document))
@@ -145,7 +150,7 @@ def _own_parts(info: SiteInfo) -> dict[str, str]:
     root = split_url(info.home)
     homes = {each.code: split_url(join_url(info.home, each.home)) for each in info.languages}
     below = {
-        code: home.path.removeprefix(root.path.rstrip("/")).rstrip("/")
+        code: language_folder(home.path.removeprefix(root.path.rstrip("/")), code)
         for code, home in homes.items()
         if home.netloc == root.netloc and not home.query
     }

@@ -14,6 +14,7 @@ from wpharvest.linking import Addresses
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.model.menus import MenuItem
+from wpharvest.model.moments import iana
 from wpharvest.model.site import Site
 from wpharvest.urls import join_url
 
@@ -78,7 +79,7 @@ def site_facts(site: Site, known: Atlas, documents: tuple[Document, ...], option
         title=info.name,
         description=info.description,
         base_url=(options.base_url or info.home).rstrip("/") + "/",
-        time_zone=info.timezone,
+        time_zone=iana(info.timezone),
         default_language=default,
         languages=tuple(
             Tongue(code, names.get(code) or code, unquote(known.address(homes[code]))) for code in codes

@@ -16,6 +16,7 @@ from wpharvest.model.nodes import Paragraph, Root, Text
 from wpharvest.model.site import Site
 from wpharvest.urls import join_url, normal, split_url
 
+PUBLISHED = ("publish", "private", "")  # everything else wasn't public yet
 AUTHOR, HOME = "author", "home"  # the roles of these pages, beside `type` and `taxonomy`
 
 
@@ -49,10 +50,14 @@ def first_pages(site: Site, documents: Iterable[Document]) -> dict[str, Key]:
 
 
 def lists(documents: Iterable[Document], known: Atlas) -> dict[Key, tuple[Document, ...]]:
-    """What each page that lists something lists, newest first: a term, an author, a first page its posts."""
+    """What each page that lists something lists, newest first: a term, an author, a first page its posts.
+
+    Nothing that wasn't public yet: its page isn't built.
+    """
     found: dict[Key, list[Document]] = {}
     homes = {each.key.language: each.key for each in documents if each.role == HOME}
-    for document in sorted(documents, key=lambda each: each.date, reverse=True):
+    public = [each for each in documents if each.status in PUBLISHED]
+    for document in sorted(public, key=lambda each: each.date, reverse=True):
         language = document.key.language
         keys = {Key(language, term.taxonomy, term.id) for term in document.terms}
         keys |= {Key(language, "users", author.key.id) for author in known.authors_of(document)}

@@ -34,15 +34,16 @@ class StaticSite(msgspec.Struct, frozen=True):
     """How one generator wants a site.
 
     `files` says where a document lies, by its role (`type`, `taxonomy`, `author`, `home`) or, within
-    `type`, by WordPress's name of its type (`post`), as a pattern over `{language}`, `{kind}`, `{path}`
-    (parents and slug), `{slug}`, `{date}` (`2024-03-01`), `{page}` (its address below the language's first
-    page, which is `index`) and `{suffix}` (`.fr`; nothing for the language at the root); a role that it
-    doesn't name lies where `type` does. `fields` goes from the name in the front matter to the fact; the
-    name `*` spreads a fact that is a mapping. Without the fields `needed` nothing can be built, so they are
-    written whatever a person chooses. `served` is the folder whose files the generator publishes as they
-    are (empty: the project itself). `skeleton` is a folder of files that are the same for every site,
-    `shared` another one, of what is served; `tables` are files made of what is known of the whole site, as
-    JSON. No file is called one of `reserved`, without its ending.
+    `type`, by WordPress's name of its type (`post`, if it has a date), as a pattern over `{language}`,
+    `{kind}`, `{path}` (parents and slug), `{slug}`, `{date}` (`2024-03-01`), `{page}` (its address below
+    the language's first page, which is `index`) and `{suffix}` (`.fr`; nothing for the language at the
+    root); a role that it doesn't name lies where `type` does. `fields` goes from the name in the front
+    matter to the fact; the name `*` spreads a fact that is a mapping. Without the fields `needed` nothing
+    can be built, so they are written whatever a person chooses. `served` is the folder whose files the
+    generator publishes as they are (empty: the project itself). `skeleton` is a folder of files that are
+    the same for every site, `shared` another one, of what is served; `tables` are files made of what is
+    known of the whole site, as JSON. No file is called one of `reserved`, without its ending; no page has an
+    address that the generator has `kept` for itself.
     """
 
     skeleton: str
@@ -56,6 +57,7 @@ class StaticSite(msgspec.Struct, frozen=True):
     reserved: tuple[str, ...] = ()
     shared: str = "shared"
     needed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
@@ -66,7 +68,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
         homes = first_pages(site, documents)
         pattern, roots = options.permalink or self.permalink, options.language_roots
-        found = permalinks(site, documents, pattern, roots, set(homes.values()))
+        found = permalinks(site, documents, pattern, roots, set(homes.values()), self.kept)
         places = {key: base + address for key, address in found.items()}
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
@@ -89,8 +91,8 @@ class StaticSite(msgspec.Struct, frozen=True):
         yield from media_files(site, _without_base(plan), self.served)
 
     def _path(self, document: Document, role: str, known: Atlas) -> str:
-        if document.role == "type" and role == "type":
-            role = document.type  # `post` may have a place of its own
+        if role == document.role == "type" and document.date:
+            role = document.type
         language, kind, *names = known.places[document.key].split("/")
         names = [f"{name}-page" if name in self.reserved else name for name in names]
         return self.files.get(role, self.files["type"]).format(
@@ -98,7 +100,7 @@ class StaticSite(msgspec.Struct, frozen=True):
             kind=kind,
             path="/".join(names),
             slug=names[-1],
-            date=document.date[:10] or "1970-01-01",
+            date=document.date[:10],
             page=page_of(known.plan, document.key) or "index",
             suffix=suffix_of(known.plan, document.key.language),
         )

@@ -3,7 +3,7 @@
 from wpharvest.linking.finding import Addresses, without_size
 from wpharvest.linking.gathering import Address, gathered
 from wpharvest.linking.plan import Plan
-from wpharvest.linking.redirects import Redirect, Redirects, aliases, redirects
+from wpharvest.linking.redirects import Redirect, Redirects, aliases, free_redirects, redirects
 from wpharvest.linking.rewriting import Relinked, led_to, relative, relink
 from wpharvest.linking.servers import SERVERS
 
@@ -16,6 +16,7 @@ __all__ = [
     "Redirects",
     "Relinked",
     "aliases",
+    "free_redirects",
     "gathered",
     "led_to",
     "redirects",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from wpharvest.language import language_folder
 from wpharvest.model.documents import Author, Document, Media
 from wpharvest.model.items import Key
 from wpharvest.model.moments import moment, zone
 from wpharvest.model.site import Site
-from wpharvest.urls import join_url
+from wpharvest.urls import join_url, split_url
 
 Asking = Callable[[Any], str]
 
@@ -68,7 +69,11 @@ def date_archives(site: Site) -> Iterator[tuple[str, str]]:
     Source: `WP_Rewrite::generate_rewrite_rules`; the days are those of the site's own time zone.
     """
     local = zone(site.info.timezone)
-    homes = {each.code: join_url(site.info.home, each.home) for each in site.info.languages}
+    wholes = {each.code: join_url(site.info.home, each.home) for each in site.info.languages}
+    homes = {
+        code: join_url(home, language_folder(split_url(home).path, code) or "/")
+        for code, home in wholes.items()
+    }
     found: dict[tuple[str, str], None] = {}
     for post in site.documents:
         when = moment(post.date, local) if post.type == "post" else None

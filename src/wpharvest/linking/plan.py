@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from wpharvest.model.items import Key
+from wpharvest.model.notices import Notice
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Plan(msgspec.Struct, frozen=True):
     are the first pages of the languages. `base` is the part of every address that the host of the new site
     adds (`/blog`). `relative` writes links from one place to the other
     (`../posts/news.md`), for files that are read where they lie. With `remote` the media files stay at the
-    old site, and a link to one leads where it did.
+    old site, and a link to one leads where it did. `notices` say what couldn't be as it was.
     """
 
     places: Mapping[Key, str] = {}
@@ -27,6 +28,7 @@ class Plan(msgspec.Struct, frozen=True):
     base: str = ""
     relative: bool = False
     remote: bool = False
+    notices: tuple[Notice, ...] = ()
 
     @property
     def targets(self) -> frozenset[str]:

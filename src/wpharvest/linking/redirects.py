@@ -50,6 +50,26 @@ def redirects(site: Site, plan: Plan) -> Redirects:
     Raises RedirectError if an old address is also a new one of something else: who goes there would be
     sent away.
     """
+    found = _redirects(site, plan)
+    _check(found.rows, plan)
+    return found
+
+
+def free_redirects(site: Site, plan: Plan) -> Redirects:
+    """The same without those whose old address is a new one of something else; each has a notice."""
+    found = _redirects(site, plan)
+    there = {_same(target) for target in plan.targets}
+    rows = tuple(row for row in found.rows if row.query or _same(row.old) not in there)
+    kept = set(rows)
+    taken = (
+        Notice("redirects", f"{row.old} is a new address of something else: nothing leads on to {row.new}")
+        for row in found.rows
+        if row not in kept
+    )
+    return Redirects(rows, (*found.notices, *taken))
+
+
+def _redirects(site: Site, plan: Plan) -> Redirects:
     hosts = {normal(root).partition("/")[0] for root in roots(site)}
     found: dict[tuple[str, str], str] = {}
     notices: list[Notice] = []
@@ -71,7 +91,6 @@ def redirects(site: Site, plan: Plan) -> Redirects:
         for (old, query), new in sorted(found.items())
         if query or _same(old) != _same(new)
     )
-    _check(rows, plan)
     return Redirects(rows, tuple(dict.fromkeys(notices)))
 
 

@@ -119,6 +119,21 @@ def vercel(rows: Sequence[Redirect]) -> Iterator[File]:
     )
 
 
+def ghost(rows: Sequence[Redirect]) -> Iterator[File]:
+    """`redirects.json` of Ghost, which can't ask for a query: those aren't in it.
+
+    Old paths are regular expressions (`core/server/services/lib/DynamicRedirectManager.js`); an encoded
+    letter is taken in both cases. https://ghost.org/docs/themes/routing/#redirects
+    """
+    found = []
+    for row in rows:
+        if not row.query:
+            path = "^" + re.escape(row.old.rstrip("/") or "/") + "/?$"
+            old = f"/{path}/i" if "%" in path else path
+            found.append({"from": old, "to": row.new.replace("$", "$$"), "permanent": True})
+    yield File("redirects.json", msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+
+
 def table(rows: Sequence[Redirect]) -> Iterator[File]:
     """`redirects.csv`: old address, new address, status. For a person, or a plugin that imports it."""
     sheet = _Sheet()
@@ -136,6 +151,7 @@ SERVERS: dict[str, Server] = {
     "netlify": netlify,
     "cloudflare": cloudflare,
     "vercel": vercel,
+    "ghost": ghost,
     "csv": table,
 }
 

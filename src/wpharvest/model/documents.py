@@ -20,7 +20,11 @@ class TermRef(msgspec.Struct, frozen=True):
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A record of the media library. `url` is the full-size file, `page` the address of its own page."""
+    """A record of the media library. `url` is the full-size file, `page` the address of its own page.
+
+    `description` is the text of its own page, `date` when it was uploaded (as a document's), `parent` the id
+    of the document that it was uploaded to, 0 if none.
+    """
 
     key: Key
     url: str
@@ -30,6 +34,10 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     mime_type: str = ""
     width: int = 0
     height: int = 0
+    slug: str = ""
+    description: str = ""
+    date: str = ""
+    parent: int | str = 0
     page: str = ""
 
 
@@ -45,7 +53,10 @@ class Author(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A reader's comment, as Markdown and as HTML; `parent` is the comment it answers, 0 if none."""
+    """A reader's comment, as Markdown and as HTML.
+
+    `parent` is the comment it answers, 0 if none; `url` its author's own page.
+    """
 
     key: Key
     post: int | str
@@ -53,6 +64,7 @@ class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
     date: str
     markdown: str
     parent: int | str = 0
+    url: str = ""
     html: str = ""
 
 
@@ -72,8 +84,10 @@ class Document(msgspec.Struct, frozen=True):
     """One page, post, custom post or term in one language.
 
     `path` is the path of its address (`/en/other-resources/`); `date` and `modified` are UTC with `Z`
-    where the site gives UTC, else the site's local time without; `fields` holds ACF and meta;
+    where the site gives UTC, else the site's local time without; `fields` holds ACF and meta, HTML in them
+    as Markdown, and `html_fields` those of them that hold HTML, as clean HTML;
     `sticky` says that a post stays on top of its list, `format` is its post format (empty: an ordinary post);
+    `comment_status` is `open` or `closed` where the site says whether readers may comment;
     `body_source` is `page` where the body is the main part of the HTML page; `builder_parts` are the ids that
     a page builder gave the parts of the body (a duplicate keeps them); `raw_digest` is the digest of the
     object that it was made from.
@@ -98,10 +112,12 @@ class Document(msgspec.Struct, frozen=True):
     featured_media: Media | None = None
     seo: dict[str, Any] = {}
     fields: dict[str, Any] = {}
+    html_fields: dict[str, Any] = {}
     declared: tuple[Declared, ...] = ()
     protected: bool = False
     sticky: bool = False
     format: str = ""
+    comment_status: str = ""
     body_source: str = ""
     language_source: str = ""
     builder_parts: tuple[str, ...] = ()

@@ -28,6 +28,20 @@ def zone(name: str) -> tzinfo | None:
         return None
 
 
+def iana(name: str) -> str:
+    """A time zone by a name that every tool knows; empty for none, and for one that isn't whole hours away.
+
+    >>> iana("Europe/Brussels"), iana("+02:00"), iana("UTC-3"), iana("UTC+5.5"), iana("")
+    ('Europe/Brussels', 'Etc/GMT-2', 'Etc/GMT+3', '', '')
+    """
+    found = zone(name)
+    if not isinstance(found, timezone):
+        return name if found else ""
+    away = found.utcoffset(None)
+    hours, rest = divmod(away, timedelta(hours=1))
+    return "" if rest else f"Etc/GMT{-hours:+d}" if hours else "UTC"  # there a sign says the way to UTC
+
+
 def moment(written: str, local: tzinfo | None = None) -> datetime | None:
     """A date as a document has it, in the zone `local`; None if it is none.
 

@@ -131,11 +131,12 @@ def lead(site: Site, name: str, options: Export) -> Led:
     goal = target(name)
     plan = goal.plan(site, options)
     if not plan.targets:
-        return Led(name, goal, plan, site, ())
+        return Led(name, goal, plan, site, plan.notices)
     addresses = Addresses(site, plan)
     made = [relink(each, addresses) if each.key in plan.places else Relinked(each) for each in site.documents]
     moved = msgspec.structs.replace(site, documents=tuple(each.document for each in made))
-    return Led(name, goal, plan, moved, tuple(chain.from_iterable(each.notices for each in made)))
+    said = chain(plan.notices, *(each.notices for each in made))
+    return Led(name, goal, plan, moved, tuple(said))
 
 
 def _files(

@@ -15,5 +15,6 @@ if (SITE_ACTION === 'install') {
 require getenv('SITE_CORE') . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/image.php';
 require_once __DIR__ . '/actions.php';
+require_once __DIR__ . '/import.php';
 $answer = ('action_' . SITE_ACTION)(json_decode((string) file_get_contents('php://stdin'), true));
 echo json_encode($answer, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR);

@@ -49,6 +49,7 @@ FACTS: dict[str, Fact] = {
     "authors": placed.authors,
     "author_page": placed.author_page,
     "alternates": placed.alternates,
+    "group": placed.group,
     "terms": placed.terms,
     "term_slugs": placed.term_slugs,
     "origin": placed.origin,

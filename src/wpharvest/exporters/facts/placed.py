@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from wpharvest.exporters.atlas import COMMON_TAXONOMIES, Atlas
-from wpharvest.exporters.paths import decoded
+from wpharvest.exporters.facts.told import translation_key
+from wpharvest.exporters.paths import decoded, key_order
+from wpharvest.exporters.site_pages import PUBLISHED
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.text import slugify
 
-PUBLISHED = ("publish", "private", "")  # everything else wasn't public yet
 DEEPEST = 20  # answers below answers; WordPress shows ten levels at most
 
 
@@ -27,12 +28,12 @@ def path(document: Document, atlas: Atlas) -> str:
 
 def draft(document: Document, _: Atlas) -> bool:
     """Whether it wasn't public yet: drafts, pending and scheduled posts."""
-    return document.status not in PUBLISHED
+    return not _public(document)
 
 
 def published(document: Document, _: Atlas) -> bool | None:
     """`false` where it wasn't public yet, and else nothing."""
-    return None if document.status in PUBLISHED else False
+    return None if _public(document) else False
 
 
 def authors(document: Document, atlas: Atlas) -> list[str]:
@@ -48,12 +49,22 @@ def author_page(document: Document, atlas: Atlas) -> str:
 
 
 def alternates(document: Document, atlas: Atlas) -> dict[str, str]:
-    """The new addresses of its translations, by language."""
+    """The new addresses of its translations, by language, without those that weren't public yet."""
     return {
         key.language: unquote(address)
         for key in atlas.sisters(document.key)
-        if (address := atlas.address(key))
+        if (address := atlas.address(key)) and (key not in atlas.documents or _public(atlas.documents[key]))
     }
+
+
+def group(document: Document, atlas: Atlas) -> str:
+    """What a document shares with its translations and with nothing else, also where it has none."""
+    key = min((document.key, *atlas.sisters(document.key)), key=key_order)
+    return translation_key(document, atlas) or f"{key.language}-{key.kind}-{key.id}"
+
+
+def _public(document: Document) -> bool:
+    return document.status in PUBLISHED
 
 
 def terms(document: Document, atlas: Atlas) -> list[dict[str, str]]:

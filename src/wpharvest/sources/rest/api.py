@@ -15,6 +15,7 @@ from wpharvest.sources.rest.session import Session
 from wpharvest.text import plain_title
 
 TRIES = 2  # for an answer that says 200 but isn't JSON: it was cut, or a cache was being filled
+LONGEST = 15  # digits of a number that is believed
 _CLOSED = (401, 403)
 
 
@@ -37,12 +38,12 @@ class Reply(msgspec.Struct, frozen=True):
     @property
     def total(self) -> int | None:
         """`X-WP-Total`: how many objects the collection has."""
-        return _number(self.answer.headers.get("x-wp-total", ""))
+        return whole_number(self.answer.headers.get("x-wp-total", ""))
 
     @property
     def pages(self) -> int | None:
         """`X-WP-TotalPages`."""
-        return _number(self.answer.headers.get("x-wp-totalpages", ""))
+        return whole_number(self.answer.headers.get("x-wp-totalpages", ""))
 
     @property
     def wrong(self) -> set[str]:
@@ -57,8 +58,9 @@ class Reply(msgspec.Struct, frozen=True):
         return f"{self.answer.status}: {self.message or self.code}"
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
+def whole_number(text: str) -> int | None:
+    """A count as a header tells it; None for what is none, or is more than there can be."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
 
 
 class Api:

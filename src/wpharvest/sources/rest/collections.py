@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from wpharvest.errors import BadAnswerError, RestClosedError, UnknownNameError, UnreachableError
+from wpharvest.errors import (
+    BadAnswerError,
+    ForbiddenError,
+    RestClosedError,
+    UnknownNameError,
+    UnreachableError,
+)
 from wpharvest.model.items import Collection, Json, Role
 from wpharvest.model.notices import Notice
 from wpharvest.sources.rest.addresses import Root
-from wpharvest.sources.rest.api import Api
+from wpharvest.sources.rest.ahead import ahead
+from wpharvest.sources.rest.api import Api, Reply
 from wpharvest.text import plain_title
 
 # Types that hold a theme's or the editor's machinery, not content; harvested only if asked for by name.
@@ -61,6 +69,7 @@ _PEOPLE = (
     Collection("comments", "comment", "comments", label="Comments"),
 )
 _ORDER: dict[Role, int] = {"type": 0, "taxonomy": 1, "media": 2, "users": 3, "comments": 4, "other": 5}
+_DESCRIBED: tuple[Role, Role] = ("type", "taxonomy")  # what the site's two lists are of
 _FIRST = ("pages", "posts", "categories", "tags")
 
 
@@ -71,14 +80,14 @@ class Listed(msgspec.Struct, frozen=True):
     said: tuple[Notice, ...] = ()
 
 
-def find(api: Api, root: Root, types: tuple[str, ...]) -> Listed:
+def find(api: Api, root: Root, types: tuple[str, ...], width: int) -> Listed:
     """The collections that hold content, in a fixed order, and those that `types` names.
 
     Raises UnknownNameError for a type that the site doesn't have.
     """
     said: list[Notice] = []
-    described = _described(api, root, "wp/v2/types", "type", said)
-    terms = _described(api, root, "wp/v2/taxonomies", "taxonomy", said)
+    lists = ahead([partial(_list, api, root, where) for where in ("wp/v2/types", "wp/v2/taxonomies")], width)
+    described, terms = (_described(came, role, said) for came, role in zip(lists, _DESCRIBED, strict=True))
     everything = [*(described or _ALWAYS[:2]), *(terms or _ALWAYS[2:4])]
     if not any(each.role == "media" for each in everything):
         everything += _ALWAYS[4:]
@@ -108,24 +117,28 @@ def _rank(each: Collection) -> tuple[int, int, str]:
     return _ORDER[each.role], first, each.kind
 
 
-def _described(api: Api, root: Root, where: str, role: Role, said: list[Notice]) -> list[Collection]:
-    """What a list of the site's describes; nothing, and a notice, where it can't be read."""
+def _list(api: Api, root: Root, where: str) -> Reply | Notice:
+    """A list of the site's, or what is to be said where it can't be read."""
     try:
         reply = api.one(root, where)
     except RestClosedError as error:
-        said.append(_unread(where, f"closed to visitors ({error.reason})"))
+        return _unread(where, f"closed to visitors ({error.reason})")
+    except (BadAnswerError, ForbiddenError, UnreachableError) as error:
+        return _unread(where, str(error), lost=True)
+    if reply.code:
+        return _unread(where, reply.why, lost=reply.code != "rest_no_route")
+    if reply.value and not isinstance(reply.value, dict):  # PHP writes no descriptions as `[]`
+        return _unread(where, f"{reply.answer.url} holds no descriptions", lost=True)
+    return reply
+
+
+def _described(came: Reply | Notice, role: Role, said: list[Notice]) -> list[Collection]:
+    """What a list describes; nothing, where it couldn't be read."""
+    if isinstance(came, Notice):
+        said.append(came)
         return []
-    except (BadAnswerError, UnreachableError) as error:
-        said.append(_unread(where, str(error), lost=True))
-        return []
-    if reply.ok and not reply.value:  # PHP writes no descriptions as `[]`
-        return []
-    if not reply.ok or not isinstance(reply.value, dict):
-        absent = reply.code == "rest_no_route"
-        why = reply.why if reply.code else f"{reply.answer.url} holds no descriptions"
-        said.append(_unread(where, why, lost=not absent))
-        return []
-    found = [_collection(name, raw, role) for name, raw in reply.value.items() if isinstance(raw, dict)]
+    raws = dict(came.value).items()
+    found = [_collection(name, raw, role) for name, raw in raws if isinstance(raw, dict)]
     return [each for each in found if each is not None]
 
 

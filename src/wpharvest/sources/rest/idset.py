@@ -5,7 +5,7 @@ What is listed may be more than ids: `each` then looks at every object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -34,17 +34,16 @@ def read(
     params: Params,
     total: int | None,
     width: int,
-    first: Page | None = None,
+    begun: Iterable[Page] = (),
     each: Callable[[Any], object] = identity,
 ) -> IdSet:
     """All ids, `width` pages at a time. A server that repeats its pages is asked by offset.
 
-    `total` is how many ids there should be, if that is known: so many pages are asked for without waiting for
-    the first. `first` is the first page, where it was had already.
+    `begun` are the first pages, where these were asked for already.
     """
     ids: dict[int | str, None] = {}
     empty = 0
-    with closing(_numbered(ask, params, width, first, total)) as pages:
+    with closing(_numbered(ask, params, width, begun)) as pages:
         for number, page in enumerate(pages, start=1):
             if is_end(page):
                 return IdSet(tuple(ids), True, total)
@@ -64,17 +63,23 @@ def read(
     return _by_offset(ask, params, total, ids, each)
 
 
-def _numbered(
-    ask: Ask, params: Params, width: int, first: Page | None, total: int | None
-) -> Generator[Page, None, None]:
-    begin, last = 1, -(-(total or 1) // int(params["per_page"]))
-    if first is not None or last == 1:
-        first = first or ask({**params, "page": 1})
+def _numbered(ask: Ask, params: Params, width: int, begun: Iterable[Page]) -> Generator[Page, None, None]:
+    had, last = 0, 1
+    for page in begun:
+        yield page
+        had, last = had + 1, _last(page)
+    if not had:
+        first = ask({**params, "page": 1})
         yield first
-        begin, last = 2, (first.pages or 1) if isinstance(first, Reply) and first.ok else 1
-    last = min(last, MOST)
-    yield from ahead((partial(ask, {**params, "page": number}) for number in range(begin, last + 1)), width)
-    yield from (ask({**params, "page": number}) for number in range(last + 1, MOST))
+        had, last = 1, _last(first)
+    calls = (partial(ask, {**params, "page": number}) for number in range(had + 1, min(last, MOST) + 1))
+    yield from ahead(calls, width)
+    yield from (ask({**params, "page": number}) for number in range(max(had, last) + 1, MOST))
+
+
+def _last(page: Page) -> int:
+    """The number of the last page, as this one tells it."""
+    return (page.pages or 1) if isinstance(page, Reply) and page.ok else 1
 
 
 def _by_offset(

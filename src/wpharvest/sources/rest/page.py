@@ -34,18 +34,13 @@ def page_of_one(reply: Reply) -> Reply:
 
 
 def identity(value: Any) -> int | str | None:
-    """The id of an object; digits in a string are a number; None if it has none."""
+    """The id of an object; digits in a string are a number; None if it has none, or one beyond 64 bits."""
     id_ = value.get("id") if isinstance(value, dict) else None
     if isinstance(id_, str):
         return int(id_) if id_.isascii() and id_.isdigit() and len(id_) < 19 else id_ or None
-    return id_ if isinstance(id_, int) and not isinstance(id_, bool) else None
+    return id_ if isinstance(id_, int) and not isinstance(id_, bool) and abs(id_) < 2**63 else None
 
 
 def is_end(page: Page) -> bool:
     """WordPress's way to say that there is no such page."""
     return isinstance(page, Reply) and page.code.endswith("_invalid_page_number")
-
-
-def wrong_parameters(page: Reply) -> set[str]:
-    """The parameters that the server doesn't take, as `rest_invalid_param` names them."""
-    return page.wrong

@@ -7,22 +7,25 @@ end: WordPress drops from a page what a visitor may not read. Posts and comments
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from itertools import chain, islice
 
-from wpharvest.errors import BadAnswerError, ForbiddenError, RestClosedError, SourceError, UnreachableError
+from wpharvest.errors import ForbiddenError, RestClosedError, SourceError
 from wpharvest.model.items import Refusal
 from wpharvest.sources.rest import idset
 from wpharvest.sources.rest.addresses import Params, Root
 from wpharvest.sources.rest.ahead import ahead
 from wpharvest.sources.rest.api import Api, Reply
+from wpharvest.sources.rest.asking import Route
 from wpharvest.sources.rest.before import Before, Comparison
 from wpharvest.sources.rest.idset import IdSet
-from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one, wrong_parameters
+from wpharvest.sources.rest.page import Failure, Found, Page, identity, is_end, page_of_one
 from wpharvest.sources.rest.parts import Broken
 
 CLOSED = "closed to visitors"  # how the reason of a refusal starts where the site doesn't show it either
 POISON_LIMIT = 20  # records a collection may refuse one by one before the rest is given up
+EMPTY_LIMIT = 20  # pages in a row that hold nothing that a visitor may read, before the total isn't believed
 PAGES_LIMIT = 100_000  # no site has ten million objects: beyond, a server is inventing pages
 
 
@@ -32,13 +35,14 @@ class Listing:
     def __init__(
         self, api: Api, root: Root, route: str, per_page: int, width: int, before: Before | None = None
     ) -> None:
-        self._api, self._root, self._route = api, root, route
+        self._asking, self._route = Route(api, root, route), route
         self._size, self._width = per_page, width
         self._order: Params = {"orderby": "id", "order": "asc"}
         self._lean: Params = {}
         self._before = before
         self.compared = Comparison(before or Before())
         self._proof: IdSet | None = None  # the set of ids, where another answer held it already
+        self._ahead: Generator[Page, None, None] | None = None  # what was asked for and isn't read yet
         self.ids: list[int | str] = []
         self.seen: dict[int | str, None] = {}
         self.refused: list[Refusal] = []
@@ -51,19 +55,19 @@ class Listing:
         self.odd: dict[str, int] = {}
         self.broken = Broken(api, root, route)
         self._fields: tuple[str, ...] = ()  # of a record that isn't broken
+        self.when_idle: Callable[[], None] = lambda: None  # called once nothing more is to be asked for
+        self._nameless = False  # whether there are objects that have no id
 
     @property
     def complete(self) -> bool:
         """Whether everything that the listing holds was had: what it doesn't hold isn't there."""
         return self.ended and not self.refused
 
-    def count(self) -> int | None:
-        """`X-WP-Total` alone; None if the server doesn't say or doesn't answer."""
-        try:
-            reply = self._api.many(self._root, self._route, {"per_page": 1, "_fields": "id"})
-        except SourceError:
-            return None
-        return reply.total if reply.ok else None
+    def begin(self) -> None:
+        """Ask for the first page already; `read` takes it then."""
+        if self._before is not None:
+            self._lean, _ = self._before.question(self._size)
+        self._asking.begin(self._params(1))
 
     def read(self) -> Iterator[tuple[Found, ...]]:
         """Each object once, in batches. Never raises for one page's sake; the fields say what is missing."""
@@ -72,6 +76,8 @@ class Listing:
                 self._before = None
                 yield from self._pages()
             yield from self._gaps()
+            if self._nameless:
+                self.refused.append(Refusal(self._route, "some of its objects have no id"))
             yield from map(self._take, self.broken.read(self._fields, self.refused))
         except RestClosedError as error:
             self.closed = error
@@ -82,6 +88,8 @@ class Listing:
         except SourceError as error:
             self.dead = str(error)
             self.refused.append(Refusal(self._route, self.dead))
+        finally:
+            self._forget()
 
     def _changes(self, before: Before) -> bool:
         """Which of the stored objects were changed since; False if the site doesn't say."""
@@ -92,7 +100,7 @@ class Listing:
         if not isinstance(first, Reply):
             self.refused.clear()
             return False
-        found = idset.read(self._ask, params, None, self._width, first, self.compared.look)
+        found = idset.read(self._asking.page, params, None, self._width, (first,), self.compared.look)
         self._proof = found if whole and found.ended else None
         return found.ended
 
@@ -106,31 +114,39 @@ class Listing:
             batch = self._take(first)
             if first.total == len(first.items) < self._size:  # all there is: its ids are the set
                 self.announced, self._proof = first.total, IdSet(tuple(self.seen), True, first.total)
+                self.when_idle()
                 yield batch
                 return
-            following = self._following(self._last_page(first))  # asked for while the first page is stored
+            following = self._following(first)  # asked for while the first page is stored
             yield batch
         else:
             yield from self._rescue(0, first.why)
-            following = self._following(self._last_page(None))
+            following = self._following(None)
+        empty = 0
         for number, page in enumerate(following, start=2):
+            empty = empty + 1 if isinstance(page, Reply) and not page.items else 0
+            if is_end(page) or empty > EMPTY_LIMIT:
+                self._forget()
+                return  # the total was too large: the set of ids will tell
             if isinstance(page, Failure) or not page.ok:
                 yield from self._rescue((number - 1) * self._size, page.why)
                 if len(self.refused) > POISON_LIMIT:
+                    self._forget()
                     return
                 continue
             batch = self._take(page)
             if page.items and not batch:
+                self._forget()
                 return  # a cache that answers page 1 for every page: the set of ids will tell
             yield batch
 
     def _first(self) -> Page | None:
         """The first page, once the server and we agree on how to ask; None if there is no such route."""
         while True:
-            page = self._page(1)
+            page = self._asking.page(self._params(1))
             if isinstance(page, Failure) or page.ok:
                 return page
-            wrong = wrong_parameters(page)
+            wrong = page.wrong
             if "per_page" in wrong and self._size > 1:
                 self._size //= 2
             elif wrong & {"orderby", "order"} and self._order:
@@ -145,34 +161,30 @@ class Listing:
                 self.refused.append(Refusal(self._route, why, closed=absent))
                 return None
 
-    def _last_page(self, first: Reply | None) -> int | None:
-        self.announced = first.total if first is not None else None
-        if self.announced is None:
-            self.announced = self._enveloped_total()
-        pages = first.pages if first is not None else None
-        if self.announced is not None:
-            return max(pages or 0, -(-self.announced // self._size))
-        return pages
-
-    def _enveloped_total(self) -> int | None:
-        """The total as `_envelope` tells it, for servers that drop unknown headers."""
-        page = self._ask({"per_page": 1, "_fields": "id", "_envelope": 1}, whole=True)
-        if isinstance(page, Failure) or not isinstance(page.value, dict):
-            return None
-        headers = page.value.get("headers")
-        total = str(headers.get("X-WP-Total")) if isinstance(headers, dict) else ""
-        return int(total) if total.isdigit() else None
-
-    def _following(self, last: int | None) -> Iterator[Page]:
+    def _following(self, first: Reply | None) -> Iterator[Page]:
+        """The pages behind the first; with the last of them the set of ids is asked for, too."""
+        self.announced, last = self._asking.extent(first, self._size)
         if last is None:
             return self._unbounded()
-        calls = (partial(self._page, number) for number in range(2, last + 1))
-        return (page for page in ahead(calls, self._width) if not is_end(page))
+        ask, lean, last = self._asking.page, self._ids_only(), min(last, PAGES_LIMIT)
+        pages = (partial(ask, self._params(number)) for number in range(2, last + 1))
+        ids = (partial(ask, {**lean, "page": number}) for number in range(1, last + 1))
+        self._ahead = ahead(chain(pages, ids), self._width)
+        return islice(self._ahead, max(0, last - 1))
+
+    def _forget(self) -> None:
+        """Let go of what was asked for ahead."""
+        if self._ahead:
+            self._ahead.close()
+        self._ahead = None
+
+    def _ids_only(self) -> Params:
+        return {"per_page": self._size, "_fields": "id", **self._order}
 
     def _unbounded(self) -> Iterator[Page]:
         empty = 0
         for number in range(2, PAGES_LIMIT):
-            page = self._page(number)
+            page = self._asking.page(self._params(number))
             if is_end(page):
                 return
             empty = empty + 1 if isinstance(page, Reply) and not page.items else 0
@@ -180,15 +192,8 @@ class Listing:
                 return
             yield page
 
-    def _page(self, number: int) -> Page:
-        return self._ask({"per_page": self._size, "page": number, **self._order, **self._lean})
-
-    def _ask(self, params: Params, retries: int | None = None, whole: bool = False) -> Page:
-        ask = self._api.one if whole else self._api.many
-        try:
-            return ask(self._root, self._route, params, retries)
-        except (BadAnswerError, UnreachableError) as error:
-            return Failure(str(error))
+    def _params(self, number: int) -> Params:
+        return {"per_page": self._size, "page": number, **self._order, **self._lean}
 
     def _take(self, page: Reply) -> tuple[Found, ...]:
         for odd in page.odd:
@@ -199,6 +204,7 @@ class Listing:
         }
         for body, value in zip(page.items, page.value, strict=True):
             id_ = identity(value)
+            self._nameless = self._nameless or id_ is None
             if id_ is None or id_ in self.seen:
                 continue
             self.seen[id_], self._fields = None, tuple(value)
@@ -209,9 +215,7 @@ class Listing:
 
     def _rescue(self, offset: int, why: str) -> Iterator[tuple[Found, ...]]:
         """What can be had of a page that fails; nothing if the whole site stopped answering."""
-        alive = self._api.many(self._root, self._route, {"per_page": 1, "_fields": "id"}, retries=1)
-        if not alive.ok and alive.answer.status >= 500:
-            raise UnreachableError(alive.answer.url, why)
+        self._asking.check_alive(why)
         yield from self._isolate(offset, self._size, why)
 
     def _isolate(self, offset: int, count: int, why: str) -> Iterator[tuple[Found, ...]]:
@@ -223,7 +227,7 @@ class Listing:
             return
         half = count // 2
         for start, size in ((offset, half), (offset + half, count - half)):
-            page = self._ask({"per_page": size, "offset": start, **self._order}, retries=1)
+            page = self._asking.page({"per_page": size, "offset": start, **self._order}, retries=1)
             if is_end(page):
                 return
             if isinstance(page, Reply) and page.ok:
@@ -232,7 +236,9 @@ class Listing:
                 yield from self._isolate(start, size, page.why)
 
     def _alone(self, offset: int, why: str) -> Iterator[tuple[Found, ...]]:
-        page = self._ask({"per_page": 1, "offset": offset, "_fields": "id,link", **self._order}, retries=1)
+        page = self._asking.page(
+            {"per_page": 1, "offset": offset, "_fields": "id,link", **self._order}, retries=1
+        )
         if isinstance(page, Failure) or not page.ok:
             self.refused.append(Refusal(f"{self._route}, number {offset + 1}", why))
             return
@@ -243,17 +249,11 @@ class Listing:
 
     def _single(self, id_: int | str, link: str, why: str) -> Iterator[tuple[Found, ...]]:
         """A record that its list can't show may still be shown by its own route."""
-        page = self._one(id_)
+        page = self._asking.one(id_)
         if isinstance(page, Reply) and page.ok and identity(page.value) == id_:
             yield self._take(page_of_one(page))
             return
         self.refused.append(self.broken.add(id_, link, why))
-
-    def _one(self, id_: int | str) -> Page:
-        try:
-            return self._api.one(self._root, f"{self._route}/{id_}", None, 1)
-        except (BadAnswerError, UnreachableError, RestClosedError) as error:
-            return Failure(str(error))
 
     # -- the set of ids --------------------------------------------------------------------------------
 
@@ -261,17 +261,20 @@ class Listing:
         """Compare with the set of ids and fetch what is missing by its id."""
         if self.refused and not self.seen:
             return
-        lean: Params = {"per_page": self._size, "_fields": "id", **self._order}
-        found = self._proof or idset.read(self._ask, lean, self.announced, self._width)
+        found = self._proof or idset.read(
+            self._asking.page, self._ids_only(), self.announced, self._width, self._ahead or ()
+        )
         ids, self.ended = list(found.ids), found.ended
         self.ids = ids
         if self._before is not None:
-            self.announced = found.total if found.total is not None else self._enveloped_total()
+            self.announced = found.total if found.total is not None else self._asking.enveloped_total()
         missing = [id_ for id_ in ids if id_ not in self.seen and id_ not in self.broken]
         if self._before is not None:
             missing = self.compared.wanted(missing)
         chunks = [missing[start : start + self._size] for start in range(0, len(missing), self._size)]
         pages = ahead((partial(self._include, chunk) for chunk in chunks), self._width)
+        if not chunks:
+            self.when_idle()
         for chunk, page in zip(chunks, pages, strict=True):
             yield from self._included(chunk, page)
         if not self.ended:
@@ -281,7 +284,7 @@ class Listing:
 
     def _include(self, chunk: list[int | str]) -> Page:
         wanted = ",".join(str(id_) for id_ in chunk)
-        return self._ask({"per_page": len(chunk), "include": wanted, **self._order}, retries=1)
+        return self._asking.page({"per_page": len(chunk), "include": wanted, **self._order}, retries=1)
 
     def _included(self, chunk: list[int | str], page: Page) -> Iterator[tuple[Found, ...]]:
         """The objects of a page that was asked for by their ids; if it fails, of ever smaller ones."""

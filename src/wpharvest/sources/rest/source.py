@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as PyMapping
+from functools import partial
 from pathlib import Path
 
 from wpharvest.config import Harvest
@@ -15,6 +17,7 @@ from wpharvest.sources.known import NOTHING, Fate, Known, Opened, Still, Unchang
 from wpharvest.sources.rest import collections, heads, languages, menus, narrowing, shown, whole_pages
 from wpharvest.sources.rest.addresses import Mapping, Root
 from wpharvest.sources.rest.api import Api
+from wpharvest.sources.rest.asking import Route
 from wpharvest.sources.rest.before import Before, before
 from wpharvest.sources.rest.clock import Clock
 from wpharvest.sources.rest.collections import route
@@ -27,6 +30,7 @@ from wpharvest.sources.rest.media import Downloads
 from wpharvest.sources.rest.page import Found, identity
 from wpharvest.sources.rest.pages import Listing
 from wpharvest.sources.rest.people import Bylines
+from wpharvest.sources.rest.queue import Begun, Queue, Work, ended, is_listing
 from wpharvest.sources.rest.readings import Count, Reading, Sorter, readings, root_of
 from wpharvest.sources.rest.session import CONNECTIONS, Session
 from wpharvest.sources.rest.siteinfo import describe, snapshot_name
@@ -66,7 +70,7 @@ class RestSource:
             narrowing.log_in(api, doorman, place)
         visit = Visit(api, place.root, place.index, place.mapping, place.front, place.page, place.front_url)
         spoken, default = languages.find(visit)
-        listed = collections.find(api, place.root, options.types)
+        listed = collections.find(api, place.root, options.types, options.concurrency)
         found = menus.adopt(listed.collections, place.index, editor=doorman.armed)
         api.privileges.learn(found)
         info = describe(place, spoken, default, found)
@@ -82,7 +86,7 @@ class RestSource:
         A root that shows several languages counts them together, under its own one.
         """
         for collection, reading in self._work():
-            total = self._listing(collection, reading).count()
+            total = Route(self._api, reading.root, route(collection)).total()
             yield Tally(reading.languages[0].code, collection.kind, announced=total)
 
     def survey(self) -> Survey:
@@ -104,21 +108,19 @@ class RestSource:
         sorter = Sorter(self.info, self._options, self._judge, self._mapping, known, lends)
         listed: dict[str, set[int | str]] = {}
         standing = Standing(known)
-        for collection, reading in self._work():
-            ended = [known.done.get((each.code, collection.kind)) for each in reading.languages]
+        queue = Queue(list(self._work()), partial(self._opened, known, listed), partial(is_listing, known))
+        for collection, reading in queue:
             if standing.silent:
                 yield from self._unasked(collection, reading, standing.why)
             elif collection.namespace in menus.PLUGINS:
                 yield from self._menus(collection, reading, sorter)
-            elif ended and all(tally is not None and tally.complete for tally in ended):
-                yield from (tally for tally in ended if tally is not None)
+            elif not is_listing(known, (collection, reading)):
+                yield from ended(known, (collection, reading))
                 standing.had_before()
             else:
-                before_us = listed.setdefault(collection.kind, set())
-                past = before(known, collection, reading, before_us, self._later(reading))
-                listing = self._listing(collection, reading, past)
+                listing, past = queue.listing()
                 yield from self._read(collection, reading, listing, sorter, past)
-                before_us.update(listing.ids)
+                listed.setdefault(collection.kind, set()).update(listing.ids)
                 standing.hear(collection, listing)
         standing.check(self._api.session, self._place.root.url)
         if standing.quiet and not standing.silent:
@@ -200,9 +202,13 @@ class RestSource:
         after = self._readings[self._readings.index(reading) + 1 :]
         return {each.code for one in after for each in one.languages}
 
-    def _listing(self, collection: Collection, reading: Reading, past: Before | None = None) -> Listing:
+    def _opened(self, known: Known, listed: PyMapping[str, set[int | str]], work: Work) -> Begun:
+        """A listing, and what is known of it; `listed` is what earlier roots showed of each kind."""
+        collection, reading = work
+        shown_before = listed.get(collection.kind, set())
+        past = before(known, collection, reading, shown_before, self._later(reading))
         per_page = max(1, min(self._options.per_page, 100))
-        return Listing(self._api, reading.root, route(collection), per_page, self._width, past)
+        return Listing(self._api, reading.root, route(collection), per_page, self._width, past), past
 
     def _read(
         self,

@@ -15,7 +15,7 @@ import msgspec
 from werkzeug.wrappers import Request, Response
 
 from wpharvest.model.items import RawItem, Resource, SiteInfo
-from wpharvest.web.replay import answers, closed, descriptions, oembed, searching
+from wpharvest.web.replay import answers, closed, contexts, descriptions, oembed, searching
 from wpharvest.web.replay.answers import Answer, RefusedError
 from wpharvest.web.replay.embedding import relations, with_embedded
 from wpharvest.web.replay.objects import Asked, listing, number_of, seen, single, wanted_fields
@@ -146,6 +146,7 @@ class _Replay:
         route, _, id_ = asked.route.rpartition("/")
         shelf = asked.view.by_route.get(asked.route)
         if shelf:
+            closed.refuse_empty(shelf)
             return listing(self.library, asked, shelf)
         shelf = asked.view.by_route.get(route)
         if shelf:
@@ -164,6 +165,7 @@ class _Replay:
             value = SINGLE_DESCRIPTIONS[route](self.library, asked, name)
         else:
             return None
+        value = contexts.in_context(asked.route, asked.query, value)
         return Answer(_narrowed(value, asked), 200, {"Allow": "GET"})
 
     def _options(self, asked: Asked) -> Answer:

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urljoin
 
+import msgspec
+
 from wpharvest.language import primary
 from wpharvest.model.items import Collection, Json
 from wpharvest.web.replay import oembed, searching
 from wpharvest.web.replay.answers import RefusedError
 from wpharvest.web.replay.objects import Asked, params_for
 from wpharvest.web.replay.params import Param, params_of_one
-from wpharvest.web.replay.shelves import POLYLANG, Library
+from wpharvest.web.replay.shelves import POLYLANG, POSTS, Library
 
+MENU = "nav_menu"  # a taxonomy that nobody would call one
 # How a parameter type of ours stands in WordPress's JSON Schema.
 _SCHEMAS: dict[str, Json] = {
     "integer": {"type": "integer"},
@@ -149,7 +152,7 @@ def _href(library: Library, asked: Asked, route: str) -> str:
 
 def types(library: Library, asked: Asked) -> Json:
     """`/wp/v2/types`, keyed by type name."""
-    kinds = [each for each in library.collections if each.role in {"type", "media", "other"}]
+    kinds = [each for each in library.collections if each.role in POSTS and each.name != MENU]
     return {each.name: _raw(library, asked, each) for each in kinds}
 
 
@@ -187,7 +190,7 @@ def status(library: Library, asked: Asked, name: str) -> Json:
 
 def taxonomies(library: Library, asked: Asked) -> Json:
     """`/wp/v2/taxonomies`, keyed by taxonomy name; `type` keeps those of one post type."""
-    kinds = [each for each in library.collections if each.role == "taxonomy"]
+    kinds = [each for each in library.collections if each.role == "taxonomy" or each.name == MENU]
     found = {each.name: _raw(library, asked, each) for each in kinds}
     if wanted := asked.query.get("type"):
         return {name: raw for name, raw in found.items() if wanted in raw.get("types", ())}
@@ -196,15 +199,15 @@ def taxonomies(library: Library, asked: Asked) -> Json:
 
 def taxonomy(library: Library, asked: Asked, name: str) -> Json:
     """`/wp/v2/taxonomies/category`"""
-    kinds = [each for each in library.collections if each.role == "taxonomy" and each.name == name]
-    if not kinds:
+    found = taxonomies(library, msgspec.structs.replace(asked, query={})).get(name)
+    if found is None:
         raise RefusedError("rest_taxonomy_invalid", "Invalid taxonomy.", 404, allow=True)
-    return _raw(library, asked, kinds[0])
+    return dict(found)
 
 
 def _raw(library: Library, asked: Asked, collection: Collection) -> Json:
     """The description as the site served it; what every site says where it wasn't kept."""
-    folder = "taxonomies" if collection.role == "taxonomy" else "types"
+    folder = "taxonomies" if collection.role == "taxonomy" or collection.name == MENU else "types"
     described = collection.raw or {
         "description": "",
         "hierarchical": collection.hierarchical,

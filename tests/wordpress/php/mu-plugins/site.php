@@ -29,6 +29,23 @@ add_action('init', function () {
     register_post_type('ledger', ['public' => false, 'show_in_rest' => false, 'label' => 'Ledger']);
 });
 
+/** The option `more_types`: types of another site, `{"projet": {"base": "projets", "taxonomies": {"x": "xs"}}}`. */
+add_action('init', function () {
+    foreach (get_option('more_types', []) as $type => $about) {
+        foreach ($about['taxonomies'] as $taxonomy => $base) {
+            register_taxonomy($taxonomy, [$type], ['public' => true, 'hierarchical' => true,
+                'show_in_rest' => true, 'rest_base' => $base]);
+        }
+        register_post_type($type, ['public' => true, 'show_in_rest' => true, 'rest_base' => $about['base'],
+            'label' => $type, 'rewrite' => ['slug' => $about['base']],
+            'supports' => ['title', 'editor', 'excerpt', 'thumbnail', 'author', 'comments', 'page-attributes'],
+            'taxonomies' => array_keys($about['taxonomies'])]);
+    }
+});
+
+/** The option `oembed`: what the providers of embeds would answer, whom nobody here can ask: address => HTML. */
+add_filter('pre_oembed_result', fn($none, $url) => get_option('oembed', [])[$url] ?? $none, 10, 2);
+
 /** Two shortcodes that break what shows them: one the REST API alone, one every answer. */
 function break_down(): string
 {

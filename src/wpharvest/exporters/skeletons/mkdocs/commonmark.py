@@ -32,11 +32,20 @@ class _Parser:
 
 
 def _made_fit(element: Element) -> None:
-    """What MkDocs asks of a link and a picture."""
+    """What MkDocs asks of a link and a picture; what Python-Markdown takes for a reference is none."""
+    element.text = (element.text or "").replace("&", "&amp;")
+    element.tail = (element.tail or "").replace("&", "&amp;")
+    element.attrib = {_local(name): value.replace("&", "&amp;") for name, value in element.attrib.items()}
+    element.tag = _local(element.tag)
     if element.tag == "a" and "href" not in element.attrib:
         element.tag = "span"  # the place that a link leads to
     if element.tag == "img":
         element.attrib.setdefault("src", "")
+
+
+def _local(name: Any) -> Any:
+    """A formula's elements without their namespace; a comment's tag is no name."""
+    return name.rpartition("}")[2] if isinstance(name, str) else name
 
 
 class CommonMark(Extension):

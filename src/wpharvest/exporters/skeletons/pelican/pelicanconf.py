@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,16 +54,14 @@ class CommonMark(BaseReader):
         told = (yaml.safe_load(found[1]) or {}) if found else {}
         told |= self._places(told, source_path)
         metadata = {name: self.process_metadata(name, value) for name, value in told.items()}
-        if "articles" in Path(source_path).parts:  # an article without a date would be left out
-            metadata.setdefault("date", datetime(1970, 1, 1, tzinfo=UTC))
         return self._renderer.render(found[2] if found else text), metadata
 
     def _places(self, told: dict[str, Any], source_path: str) -> dict[str, Any]:
         """What Pelican calls otherwise than the front matter does."""
         permalink = told.get("permalink", "")
         found: dict[str, Any] = {"translation_key": told.get("translation_key") or permalink or source_path}
-        if told.get("categories"):
-            found["category"] = told["categories"][0]
+        if "articles" in Path(source_path).parts:
+            found["category"] = (*told.get("categories", ()), self.settings["DEFAULT_CATEGORY"])[0]
         if told.get("draft"):
             found["status"] = "draft"  # Pelican writes it to `drafts/`
         elif permalink:

@@ -22,9 +22,7 @@ _HREF = re.compile(r"<a\s[^>]*?href=[\"']([^\"'#]+)", re.IGNORECASE)
 def probe(visit: Visit) -> tuple[Spoken, ...]:
     """The language folders in use that answer as a WordPress."""
     links = [join_url(visit.front_url, each) for each in _HREF.findall(visit.page)]
-    for kind in ("pages", "posts"):
-        sample = visit.sample(visit.root, kind, {"per_page": 100, "_fields": "id,link"}) or []
-        links += [str(each.get("link", "")) for each in sample if isinstance(each, dict)]
+    links += [str(each.get("link", "")) for each in visit.recent()]
     folders = Counter(filter(None, (_folder(visit, link) for link in links)))
     found = []
     for folder, _ in folders.most_common(_MOST):

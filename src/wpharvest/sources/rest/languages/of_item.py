@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from wpharvest.language import bcp47, primary
+from wpharvest.language import bcp47, language_folder, primary
 from wpharvest.model.items import Json, Language
 from wpharvest.sources.rest.addresses import Mapping
 from wpharvest.urls import split_url
@@ -82,7 +82,7 @@ def _homes(languages: tuple[Language, ...], here: str) -> Iterator[tuple[str, st
     places = []
     for each in languages:
         parts = split_url(each.home)
-        place = f"{parts.netloc.lower() or host}{parts.path}".rstrip("/") + "/"
+        place = f"{parts.netloc.lower() or host}{language_folder(parts.path, each.code)}/"
         places.append((each.code, place, bool(each.home) and not parts.query))
     for code, place, told in places:
         if told and not any(other.startswith(place) for name, other, _ in places if name != code):

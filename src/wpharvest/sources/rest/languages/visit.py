@@ -25,6 +25,9 @@ sl so sq sr sv sw ta te tg th tk tl tr tt ug uk ur uz vi wo xh yi yo zh zu
 TWO_LETTERS = frozenset(_CODES.split())
 
 
+_FIELDS = "id,link,wpml_current_locale,wpml_translations"
+
+
 class Spoken(msgspec.Struct, frozen=True):
     """A language as a probe found it: BCP 47 code, address of its home page, `lang=` of a query."""
 
@@ -46,6 +49,7 @@ class Visit(msgspec.Struct, frozen=True):
     front: Head
     page: str
     front_url: str
+    _recent: dict[str, list[Json]] = {}
 
     @property
     def home_path(self) -> str:
@@ -64,6 +68,14 @@ class Visit(msgspec.Struct, frozen=True):
         except SourceError:
             return None
         return list(reply.value) if reply.ok else None
+
+    def recent(self) -> list[Json]:
+        """The newest pages and posts: their links, and what WPML adds to them. Asked for once."""
+        for kind in ("pages", "posts"):
+            if kind not in self._recent:
+                found = self.sample(self.root, kind, {"per_page": 100, "_fields": _FIELDS}) or []
+                self._recent[kind] = [each for each in found if isinstance(each, dict)]
+        return [*self._recent["pages"], *self._recent["posts"]]
 
 
 Probe = Callable[[Visit], tuple[Spoken, ...]]

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wpharvest.language import bcp47
+from wpharvest.model.items import Json
 from wpharvest.sources.rest.languages.visit import Spoken, Visit, short_code
-
-FIELDS = "id,link,wpml_current_locale,wpml_translations"
 
 
 def probe(visit: Visit) -> tuple[Spoken, ...]:
-    """The locales that a handful of pages and posts are in or are translated to."""
+    """The locales that the newest pages and posts are in or are translated to."""
     own: dict[str, None] = {}
     others: dict[str, None] = {}
-    for kind in ("pages", "posts"):
-        for item in visit.sample(visit.root, kind, {"per_page": 20, "_fields": FIELDS}) or []:
-            _read(item, own, others)
+    for item in visit.recent():
+        _read(item, own, others)
     locales = list({**own, **others})
     return tuple(Spoken(short_code(each, "", locales), locale=each) for each in locales)
 
 
-def _read(item: Any, own: dict[str, None], others: dict[str, None]) -> None:
-    if not isinstance(item, dict):
-        return
+def _read(item: Json, own: dict[str, None], others: dict[str, None]) -> None:
     code = bcp47(str(item.get("wpml_current_locale") or ""))
     if code:
         own[code] = None

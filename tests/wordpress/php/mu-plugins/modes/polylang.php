@@ -24,3 +24,13 @@ add_action('rest_api_init', function () {
         ], array_keys(LANGUAGES), LANGUAGES),
     ]);
 });
+
+// Where Polylang keeps languages and translations. The sites of these tests note them in meta; an import
+// brings them as terms of these, and `action_adopt` reads them.
+add_action('init', function () {
+    register_taxonomy('language', get_post_types(), ['public' => false, 'hierarchical' => false]);
+    register_taxonomy('post_translations', get_post_types(), ['public' => false, 'hierarchical' => false]);
+    foreach (['term_language', 'term_translations'] as $taxonomy) {
+        register_taxonomy($taxonomy, [], ['public' => false, 'hierarchical' => false]);
+    }
+}, 99);
