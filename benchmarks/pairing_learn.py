@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from wpharvest.translation.matching import SURE
 from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.signals.signal import Values
 from wpharvest.translation.survey import Survey
-from wpharvest.translation.weights import Weights
+from wpharvest.translation.weights import Calibration, Weights
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -39,6 +40,7 @@ NAMES = [(name, feature) for name in LEARNED for feature in SIGNALS[name].FEATUR
 THRESHOLD = 0.7  # below it, on unseen sites, more families were wrong than right (docs/decisions/0014)
 TEACHING = 8  # sure pairs below which a site teaches next to nothing
 RIDGE = 4.0
+FEW = 5  # one in so many wrong candidates teaches the first, rough model: it has enough of them
 HOPELESS = -9.0  # log-odds below which a candidate teaches nothing any more but how far it is off
 
 
@@ -116,25 +118,29 @@ def learn(sets: Sequence[Measured], origin: str, names: Sequence[str] = LEARNED)
     columns = [place for place, (name, _) in enumerate(NAMES) if name in names]
     values = np.vstack([each.values[:, columns] for each in together])
     truth = np.concatenate([each.truth for each in together])
-    rough = logistic(values, truth, RIDGE)
-    hopeful = values @ rough[1:] + rough[0] > HOPELESS
+    some = (truth > 0) | (np.arange(len(truth)) % FEW == 0)
+    rough = logistic(values[some], truth[some], RIDGE)
+    hopeful = values @ rough[1:] + rough[0] - log(FEW) > HOPELESS
     found = logistic(values[hopeful], truth[hopeful], RIDGE)
     signals: dict[str, dict[str, float]] = {**GIVEN, LEXICON: dict.fromkeys(SIGNALS[LEXICON].FEATURES, 0.0)}
     signals |= {name: dict.fromkeys(SIGNALS[name].FEATURES, 0.0) for name in LEARNED}
     for (name, feature), value in zip([NAMES[place] for place in columns], found[1:], strict=True):
         signals[name][feature] = round(float(value), 4)
-    first = Weights(origin, round(float(found[0]), 4), signals, (0.0, 1.0, 0.0, 0.0), THRESHOLD)
-    first = msgspec.structs.replace(first, calibration=_calibrated(together, first))
+    bare = (0.0, 1.0, 0.0, 0.0)
+    first = Weights(origin, round(float(found[0]), 4), signals, bare, bare, THRESHOLD)
+    plain = _calibrated(together, first.bias, [scored(each, first) for each in together])
+    first = msgspec.structs.replace(first, at_first=plain, calibration=plain)
     return _with_lexicon(together, first) if LEXICON in names or names is LEARNED else first
 
 
-def _calibrated(sets: Sequence[Measured], weights: Weights) -> tuple[float, float, float, float]:
+def _calibrated(
+    sets: Sequence[Measured], bias: float, scores_of: Sequence[Mapping[Pair, float]]
+) -> Calibration:
     """A second, small model over log-odds and leads: it sees only each document's best partner."""
     rows, truth = [], []
-    for each in sets:
-        scores = scored(each, weights)
+    for each, scores in zip(sets, scores_of, strict=True):
         right = dict(zip(each.pairs, each.truth, strict=True))
-        for pair, leads in inference.leads_of(scores, weights):
+        for pair, leads in inference.leads_of(scores, bias):
             if max(leads) > 0:
                 rows.append([scores[pair], *sorted(leads)])
                 truth.append(right[pair])
@@ -143,14 +149,17 @@ def _calibrated(sets: Sequence[Measured], weights: Weights) -> tuple[float, floa
 
 
 def _with_lexicon(sets: Sequence[Measured], first: Weights) -> Weights:
-    """What the lexicon's answers weigh for pairs that the first round left open, beside what they had."""
+    """What the lexicon's answers weigh for pairs that the first round left open, beside what they had.
+
+    The calibration of the second round is learned from what comes out of that.
+    """
     rows, truth = [], []
-    for each in sets:
-        sure = _round(each, scored(each, first), first, SURE, set()).keys()
+    scores_of = [scored(each, first) for each in sets]
+    for each, scores in zip(sets, scores_of, strict=True):
+        sure = _round(each, scores, first, first.at_first, SURE, set()).keys()
+        each.survey.teach(sure)
         if len(sure) < TEACHING:
             continue
-        each.survey.teach(sure)
-        scores = scored(each, first)
         for pair, right in zip(each.pairs, each.truth, strict=True):
             said = row(pair, each.survey, [LEXICON])
             if pair not in sure and any(said):
@@ -163,7 +172,17 @@ def _with_lexicon(sets: Sequence[Measured], first: Weights) -> Weights:
         feature: round(float(value / max(0.2, found[1])), 4)
         for feature, value in zip(SIGNALS[LEXICON].FEATURES, found[2:], strict=True)
     }
-    return msgspec.structs.replace(first, signals={**first.signals, LEXICON: parts})
+    second = msgspec.structs.replace(first, signals={**first.signals, LEXICON: parts})
+    scores_of = [_told(each, scores, second) for each, scores in zip(sets, scores_of, strict=True)]
+    return msgspec.structs.replace(second, calibration=_calibrated(sets, first.bias, scores_of))
+
+
+def _told(each: Measured, scores: Mapping[Pair, float], weights: Weights) -> dict[Pair, float]:
+    """The log-odds of the second round: with what the lexicon says."""
+    names = [LEXICON]
+    return {
+        pair: score + inference.log_odds(pair, each.survey, weights, names) for pair, score in scores.items()
+    }
 
 
 def scored(each: Measured, weights: Weights) -> dict[Pair, float]:
@@ -176,27 +195,30 @@ def scored(each: Measured, weights: Weights) -> dict[Pair, float]:
 def matched(each: Measured, weights: Weights) -> dict[Pair, float]:
     """One to one in two rounds, as `matching` does it for two languages."""
     scores = scored(each, weights)
-    found = _round(each, scores, weights, SURE, set())
+    found = _round(each, scores, weights, weights.at_first, SURE, set())
     each.survey.teach(found)
-    names = [LEXICON]
-    second = {p: score + inference.log_odds(p, each.survey, weights, names) for p, score in scores.items()}
+    second = _told(each, scores, weights)
     taken = {key for pair in found for key in pair}
-    return found | _round(each, second, weights, weights.threshold, taken)
+    return found | _round(each, second, weights, weights.calibration, weights.threshold, taken)
 
 
 def _round(
-    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
+    each: Measured,
+    scores: dict[Pair, float],
+    weights: Weights,
+    calibration: Calibration,
+    least: float,
+    taken: set[Key],
 ) -> dict[Pair, float]:
-    return dict(_greedy(each, scores, weights, least, set(taken)))
-
-
-def _greedy(
-    each: Measured, scores: dict[Pair, float], weights: Weights, least: float, taken: set[Key]
-) -> Iterator[tuple[Pair, float]]:
-    for guess in inference.guesses(scores, weights):
+    found: dict[Pair, float] = {}
+    taken = set(taken)
+    guesses = inference.guesses(scores, weights.bias, calibration)
+    each.survey.templates.learn((guess.a, guess.b) for guess in guesses if guess.probability >= SURE)
+    for guess in guesses:
         if guess.probability < least:
-            return
+            break
         apart = inference.contradict(guess.a, guess.b, each.survey)
         if not (apart or {guess.a, guess.b} & taken):
             taken |= {guess.a, guess.b}
-            yield (guess.a, guess.b), guess.probability
+            found[guess.a, guess.b] = guess.probability
+    return found

@@ -16,7 +16,7 @@ from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, RawItem
 from wpharvest.sources.files import FileSource
 from wpharvest.translation.alignment import align, outline, teach
-from wpharvest.translation.lexicon import learn
+from wpharvest.translation.lexicon import answered, learn
 
 SEEDS = Path(__file__).parent / "seeds"
 
@@ -274,6 +274,19 @@ def test_partners_that_are_equally_sure() -> None:
     """Which of them are kept doesn't hang on the order of a set, which differs from run to run."""
     found = learn([("un mot", "abel baker charlie delta echo"), ("rien", "nothing")] * 20).partners
     assert found["mot"] == {"baker", "charlie", "delta", "echo"}
+
+
+_SOME = st.frozensets(st.sampled_from([*"abcdefgh"]))
+
+
+@given(st.lists(st.tuples(_SOME, _SOME), max_size=40), _SOME, _SOME)
+def test_looking_words_up_before_changes_nothing(
+    taught: list[tuple[frozenset[str], frozenset[str]]], left: frozenset[str], right: frozenset[str]
+) -> None:
+    """What two texts answer each other is the same, whether their words were looked up before or not."""
+    lexicon = learn((" ".join(f"{w}aa" for w in a), " ".join(f"{w}bb" for w in b)) for a, b in taught * 9)
+    here, there = (frozenset(f"{word}{end}" for word in side) for side, end in ((left, "aa"), (right, "bb")))
+    assert answered(lexicon.known(here), lexicon.known(there)) == lexicon.coverage(here, there)
 
 
 def test_the_better_partner_wins() -> None:

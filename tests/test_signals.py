@@ -15,7 +15,7 @@ from wpharvest.model.items import Key
 from wpharvest.translation import pair
 from wpharvest.translation.addresses import Directory
 from wpharvest.translation.claims import claims
-from wpharvest.translation.inference import CONTENT, first_scores, log_odds
+from wpharvest.translation.inference import CONTENT, SHARED, first_scores, log_odds, reasons
 from wpharvest.translation.signals import SIGNALS
 from wpharvest.translation.survey import Survey
 from wpharvest.translation.weights import learned
@@ -57,6 +57,10 @@ SPEAK: dict[str, tuple[Callable[[str, int], Document], Callable[[str, int], Docu
     "names": (about(hello("L’avis de Myria et du GRETA")), about(hello("The opinion of Myria and GRETA"))),
     "code": (about("<p><code>wp_query</code></p>"), about("<p><code>wp_query</code></p>")),
     "words": (about(hello("Centre Surya")), about(hello("The Surya centre"))),
+    "rarest": (
+        about(hello("Surya, Payoke, Pag-Asa et Myria")),
+        about(hello("Payoke, Surya, Pag-Asa and Myria")),
+    ),
     "cognates": (about(hello("Liberté et égalité")), about(hello("Liberty and equality"))),
     "titles": (about(title="Victimes de la traite"), about(title="Victims of trafficking")),
     "headings": (about("<h2>Information juridique</h2>"), about("<h2>Juridical information</h2>")),
@@ -283,6 +287,33 @@ def test_hreflang_is_no_proof() -> None:
     assert pair([french, english]).families == ()
 
 
+def test_no_hreflang_is_no_disproof() -> None:
+    """Most pages of a site name their sisters; those that somebody forgot are found all the same."""
+    places = ["Namur", "Ostende", "Dinant", "Arlon", "Wavre", "Huy"]
+    forgotten = {"Arlon", "Huy"}
+    pages = []
+    for number, place in enumerate(places, 1):
+        told = place not in forgotten
+        pages += [
+            centre("fr", number, place, [by_url("en", f"/en/{number + 100}/")] * told),
+            centre("en", number + 100, place, [by_url("fr", f"/fr/{number}/")] * told),
+        ]
+    families = pair(pages).families
+    assert members(pair(pages)) == {frozenset({f"fr/{n}", f"en/{n + 100}"}) for n in range(1, 7)}
+    assert [family.decided_by for family in families].count("inferred") == len(forgotten)
+
+
+def centre(language: str, number: int, place: str, declared: list[Declared]) -> Document:
+    """A page that differs from its siblings in a place, a telephone number and a year."""
+    words = {
+        "fr": f"<p>Le centre de {place} accueille depuis {1990 + number % 100}. Tél. 02 511 ",
+        "en": f"<p>The centre of {place} has been open since {1990 + number % 100}. Tel. 02 511 ",
+    }[language]
+    html = f"{words}{10 + number % 100} 77</p>"
+    title = {"fr": f"Centre de {place}", "en": f"{place} centre"}[language]
+    return document(language, number, html, title=title, declared=declared)
+
+
 def test_a_page_that_was_edited_in_one_language_only_isnt_translated() -> None:
     """One id in two languages: the language of the text decides, not how many words differ."""
     more = (
@@ -353,6 +384,76 @@ def test_a_sibling_whose_sister_is_missing(lone: str) -> None:
     )
     found = members(pair([*pages, document(language, 2021, f"<p>{lone}, CIDT</p>", title=lone), missing]))
     assert all(not {f"{language}/2021", f"{other}/9999"} & family for family in found)
+
+
+QUESTIONS = {
+    "fr": ("Qui êtes-vous ?", "Comment avez-vous découvert OpenStreetMap ?", "Que cartographiez-vous ?"),
+    "en": ("Who are you?", "How did you discover OpenStreetMap?", "What do you map?"),
+}
+ANSWERS = {
+    "Racky": ("Abidjan", "Wikimedia Commons", "Yamoussoukro"),
+    "Benoît": ("Strasbourg", "Mapillary", "Colmar"),
+    "Anisa": ("Tirana", "Nextcloud", "Durrës"),
+    "Volker": ("Padova", "JOSM", "Vicenza"),
+    "Aylin": ("Izmir", "QGIS", "Bornova"),
+    "Tomoya": ("Osaka", "OsmAnd", "Kobe"),
+    "Stijn": ("Genk", "Overpass", "Hasselt"),
+}
+
+
+def interview(language: str, number: int, name: str) -> Document:
+    """The same questions to everybody; only names and places differ."""
+    said = {
+        "fr": "Je m’appelle {}, j’habite à {} et j’utilise {}.",
+        "en": "My name is {}, I live in {} and use {}.",
+    }
+    home, tool, place = ANSWERS[name]
+    texts = (said[language].format(name, home, tool), tool, place)
+    html = "".join(f"<h2>{a}</h2><p>{b}</p>" for a, b in zip(QUESTIONS[language], texts, strict=True))
+    title = {"fr": "Contributeur du mois : {}", "en": "Mapper of the month: {}"}[language].format(name)
+    return document(language, number, html, title=title)
+
+
+def test_interviews_whose_sisters_are_both_missing() -> None:
+    """One template, two persons: each would be the other's best, and both stay alone."""
+    lone_french, lone_english, *others = ANSWERS
+    pages = [interview("fr", 1, lone_french), interview("en", 101, lone_english)]
+    for number, name in enumerate(others, 2):
+        pages += [interview("fr", number, name), interview("en", number + 100, name)]
+    assert members(pair(pages)) == {frozenset({f"fr/{n}", f"en/{n + 100}"}) for n in range(2, 7)}
+
+
+def test_a_template_is_judged_by_its_sure_pairs() -> None:
+    """Where titles keep names, a pair that shares none is refused; where they are translated, none is."""
+    people = [interview(code, n, name) for n, name in enumerate(ANSWERS) for code in ("fr", "en")]
+    parts = [
+        document(code, n, title=f"{first} {word}")
+        for n, both in enumerate(WORDS)
+        for code, first, word in (("fr", "Exemple", both[0]), ("en", "Sample", both[1]))
+    ]
+    for pages, refused in ((people, True), (parts, False)):
+        templates = survey(*pages).templates
+        templates.learn((Key("en", "pages", n), Key("fr", "pages", n)) for n in range(6))
+        assert templates.apart(Key("en", "pages", 0), Key("fr", "pages", 1)) is refused
+        assert not templates.apart(Key("en", "pages", 0), Key("fr", "pages", 0))
+
+
+def test_what_is_shared_may_be_too_little() -> None:
+    """Where what two pages share speaks against them, the sentence says that it is all they share."""
+    pages = [
+        about(
+            hello(f"Réunion OpenStreetMap de {place}, à {hour} h, chez {host}."),
+            title="Réunion OpenStreetMap",
+        )
+        for place, hour, host in (("Namur", 18, "Paul"), ("Huy", 19, "Jeanne"), ("Mons", 20, "Luc"))
+    ]
+    french = [page("fr", number) for number, page in enumerate(pages, 1)]
+    lone = about(hello("OpenStreetMap workshop in Ghent, 21:30."), title="OpenStreetMap workshop")("en", 2)
+    found = reasons((A, B), survey(*french, lone), learned())
+    assert {each.weight < 0 for each in found if each.signal in SHARED} == {True, False}
+    assert all(
+        each.why.startswith("this is all: ") == (each.weight < 0) for each in found if each.signal in SHARED
+    )
 
 
 def test_numbers_of_media_say_nothing() -> None:

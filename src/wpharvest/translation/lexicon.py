@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from itertools import product
 from math import log
@@ -20,6 +20,13 @@ BUDGET = 4_000_000  # meetings of two words that are counted, of the shortest te
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
+class Known(msgspec.Struct, frozen=True):
+    """Of a text's words those that a lexicon knows, and all that one of them would answer."""
+
+    words: frozenset[str]
+    echoes: frozenset[str]
+
+
 class Lexicon(msgspec.Struct, frozen=True):
     """Word -> the words that it answers to in another language, without accents, in lower case.
 
@@ -27,14 +34,18 @@ class Lexicon(msgspec.Struct, frozen=True):
     """
 
     partners: dict[str, frozenset[str]] = {}
+    answers: dict[str, frozenset[str]] = {}  # the same the other way round: word -> whose partner it is
+
+    def known(self, words: Iterable[str]) -> Known:
+        """What there is to say of a text: taken once, compared many times."""
+        found = frozenset(word for word in words if word in self.partners)
+        return Known(found, frozenset().union(*(self.answers.get(word, ()) for word in found)))
 
     def coverage(self, left: frozenset[str], right: frozenset[str]) -> float | None:
         """The share (0 to 1) of the words that it knows in two texts whose partner stands in the other.
 
         A word more is counted as not answered, so that one lucky word isn't a proof. None if it knows none.
         """
-        if not self.partners:
-            return None
         known = answered = 0
         for here, there in ((left, right), (right, left)):
             for word in here:
@@ -42,6 +53,14 @@ class Lexicon(msgspec.Struct, frozen=True):
                     known += 1
                     answered += not partners.isdisjoint(there)
         return answered / (known + 1) if known else None
+
+
+def answered(left: Known, right: Known) -> float | None:
+    """`Lexicon.coverage` for many comparisons of each text: their words were looked up before."""
+    known = len(left.words) + len(right.words)
+    if not known:
+        return None
+    return (len(left.words & right.echoes) + len(right.words & left.echoes)) / (known + 1)
 
 
 EMPTY = Lexicon()
@@ -79,7 +98,16 @@ def learn(texts: Iterable[tuple[str, str]]) -> Lexicon:
         if count > 1 and (sure := surprise(count, lefts[a], rights[b], total)) >= SURE:
             strong.setdefault(a, {})[b] = sure
             strong.setdefault(b, {})[a] = sure
-    return Lexicon({word: _strongest(found) for word, found in strong.items()})
+    partners = {word: _strongest(found) for word, found in strong.items()}
+    return Lexicon(partners, _turned(partners))
+
+
+def _turned(partners: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for word, others in partners.items():
+        for other in others:
+            found.setdefault(other, set()).add(word)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def _strongest(found: dict[str, float]) -> frozenset[str]:

@@ -116,13 +116,17 @@ def _join_inferred(stated: Claims, groups: Groups, survey: Survey, weights: Weig
     Rivals keep counting after they found their own sister: or what lost its sister would take another's.
     """
     alone = inference.first_scores(_open_pairs(survey, stated, groups), survey, weights)
-    for least in (SURE, weights.threshold):
-        survey.teach(_sure_pairs(groups))
+    for least, calibration in ((SURE, weights.at_first), (weights.threshold, weights.calibration)):
+        known = list(_sure_pairs(groups))
+        survey.teach(known)
         scores = {
             pair: score + inference.log_odds(pair, survey, weights, inference.FAMILIAR)
             for pair, score in alone.items()
         }
-        for guess in inference.guesses(scores, weights):
+        guesses = inference.guesses(scores, weights.bias, calibration)
+        surest = ((guess.a, guess.b) for guess in guesses if guess.probability >= SURE)
+        survey.templates.learn(dict.fromkeys((*known, *surest)))
+        for guess in guesses:
             if guess.probability < least:
                 break
             _join_guess(guess, groups, survey, weights)

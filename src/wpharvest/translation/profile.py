@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from math import sqrt
 
 import msgspec
 
@@ -33,6 +35,7 @@ Bag = dict[str, float]
 
 BEFORE = 20  # characters before a word in which a sentence's end and the spaces after it stand
 GRAM = 4  # letters; shorter ones are everywhere, longer ones miss `liberte` and `liberty`
+KNOWN = 1 << 17  # words, and runs of letters, that are kept: a site says the same ones again and again
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
@@ -46,8 +49,9 @@ _MARK = {Paragraph: "p", Item: "i", Table: "t", Image: "m", Embed: "e", Quote: "
 class Profile(msgspec.Struct, frozen=True):
     """A document's bags of comparable things, and its shape.
 
-    `bags`: name of the bag -> thing -> how often, damped. `shape`: a letter a block, in order; `length`
-    in characters; `date` the day it was published.
+    `bags`: name of the bag -> thing -> how often, damped. `shape`: a letter a block, in order; `heads` those
+    of headings, `runs` how often each three follow each other, the ends marked; `length` in
+    characters; `date` the day it was published; `words` those of three letters or more.
     """
 
     key: Key
@@ -58,6 +62,9 @@ class Profile(msgspec.Struct, frozen=True):
     length: int
     date: str
     headings: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    heads: str = ""
+    runs: Mapping[str, int] = {}
 
 
 def profile(document: Document) -> Profile:
@@ -77,15 +84,15 @@ def profile(document: Document) -> Profile:
         "contacts": _bag(contacts(text)),
         "names": _bag(names(text)),
         "code": _bag(_code(document.body)),
-        "cognates": _bag(grams(text)),
-        "titles": _bag(grams("\n".join((document.title, *headings[:1])))),
-        "headings": _bag(grams("\n".join(headings))),
+        "cognates": _damped(grams(text)),
+        "titles": _damped(grams("\n".join((document.title, *headings[:1])))),
+        "headings": _damped(grams("\n".join(headings))),
         "title_numbers": _bag(numbers(document.title)),
-        "title_names": _bag(fold(word) for word in _WORD.findall(document.title)),
-        "slugs": _bag(grams(document.slug.replace("-", " "))),
+        "title_names": _bag(map(_folded, _WORD.findall(document.title))),
+        "slugs": _damped(grams(document.slug.replace("-", " "))),
         "paths": _bag(filter(None, [pathway(document.url)])),
         "parts": _bag(document.builder_parts),
-        "words": _bag(fold(word) for word in _WORD.findall(text) if len(word) > 2),
+        "words": _bag(_folded(word) for word in _WORD.findall(text) if len(word) > 2),
     }
     shape = "".join(_letters(document.body))
     return Profile(
@@ -97,6 +104,9 @@ def profile(document: Document) -> Profile:
         len(body),
         document.date[:10],
         tuple(headings),
+        frozenset(bags["words"]),
+        "".join(filter(str.isdigit, shape)),
+        Counter(f"^^{shape}$"[start : start + 3] for start in range(len(shape) + 1)),
     )
 
 
@@ -140,19 +150,49 @@ def names(text: str) -> Iterator[str]:
                 yield fold(word)
 
 
-def grams(text: str) -> Iterator[str]:
-    """Runs of four letters of each word, its beginning marked: what cognates have in common."""
+def grams(text: str) -> Counter[str]:
+    """Runs of four letters of each word, its beginning marked: what cognates have in common.
+
+    >>> sorted(grams("Liberté, été"))
+    ['^lib', 'bert', 'erte', 'iber', 'libe']
+    """
+    found: Counter[str] = Counter()
     for word, count in Counter(_WORD.findall(fold(text))).items():
-        if len(word) >= GRAM:
-            marked = f"^{word}"
-            for start in range(len(marked) - GRAM + 1):
-                for _ in range(count):
-                    yield marked[start : start + GRAM]
+        for gram in _grams_of(word):
+            found[gram] += count
+    return found
+
+
+@lru_cache(KNOWN)
+def _grams_of(word: str) -> tuple[str, ...]:
+    marked = f"^{word}"
+    runs = range(len(marked) - GRAM + 1) if len(word) >= GRAM else ()
+    return tuple(_one(marked[start : start + GRAM]) for start in runs)
+
+
+@lru_cache(KNOWN)
+def _one(gram: str) -> str:
+    """The same object for the same letters: a large site would hold each of them thousands of times."""
+    return gram
+
+
+@lru_cache(KNOWN)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _bag(things: Iterable[str]) -> Bag:
+    return _damped(Counter(things))
+
+
+def _damped(counts: Counter[str]) -> Bag:
     """How often each thing occurs, damped: the tenth time says less than the first."""
-    return {thing: round(count**0.5, 2) for thing, count in Counter(things).items()}
+    return {thing: _root(count) for thing, count in counts.items()}
+
+
+@lru_cache(KNOWN)
+def _root(count: int) -> float:
+    return round(sqrt(count), 2)
 
 
 def _addresses(body: Root, text: str) -> Iterator[str]:

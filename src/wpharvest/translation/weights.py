@@ -7,19 +7,23 @@ from importlib import resources
 
 import msgspec
 
+Calibration = tuple[float, float, float, float]
+
 
 class Weights(msgspec.Struct, frozen=True):
     """A logistic model. `signals`: signal -> feature -> log-odds for one unit of it.
 
-    `calibration` turns a pair's log-odds and its lead over the next best into a probability (intercept, own
-    log-odds, lead on the left, lead on the right); `threshold` is the probability from which a pair is a
-    family; `origin` says how all this came about.
+    A calibration turns a pair's log-odds and its lead over the next best into a probability (intercept, own
+    log-odds, the shorter lead, the longer lead): `at_first` while nothing is known of the site, `calibration`
+    once its sure pairs have taught the lexicon. `threshold` is the probability from which a pair is a family;
+    `origin` says how all this came about.
     """
 
     origin: str
     bias: float
     signals: dict[str, dict[str, float]]
-    calibration: tuple[float, float, float, float]
+    at_first: Calibration
+    calibration: Calibration
     threshold: float
 
 

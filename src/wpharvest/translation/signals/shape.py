@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from math import log1p
 
 from wpharvest.model.items import Key
@@ -17,9 +17,11 @@ def measure(a: Key, b: Key, survey: Survey) -> Values | None:
     left, right = survey.profiles[a].shape, survey.profiles[b].shape
     if not left or not right:
         return None
-    headings = _dice(Counter(filter(str.isdigit, left)), Counter(filter(str.isdigit, right)))
-    order = _dice(_runs(left), _runs(right))
-    counts = _dice(Counter(left), Counter(right))
+    counts = _both(left, right) / (len(left) + len(right))
+    left_heads, right_heads = (survey.profiles[key].heads for key in (a, b))
+    total = len(left_heads) + len(right_heads)
+    headings = _both(left_heads, right_heads) / total if total else 0.0
+    order = _runs_in_both(survey.profiles[a].runs, survey.profiles[b].runs) / (len(left) + len(right) + 2)
     amount = log1p(min(len(left), len(right)))
     return 1.0, counts, order, order * amount, headings, float(left == right) * amount
 
@@ -32,11 +34,10 @@ def why(a: Key, b: Key, survey: Survey) -> str:
     )
 
 
-def _runs(shape: str) -> Counter[str]:
-    marked = f"^^{shape}$"
-    return Counter(marked[start : start + 3] for start in range(len(marked) - 2))
+def _both(left: str, right: str) -> int:
+    """How many letters stand in both, counted on both sides."""
+    return 2 * sum(min(left.count(letter), right.count(letter)) for letter in set(left))
 
 
-def _dice(a: Counter[str], b: Counter[str]) -> float:
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 0.0
+def _runs_in_both(left: Mapping[str, int], right: Mapping[str, int]) -> int:
+    return 2 * sum(min(left[run], right[run]) for run in left.keys() & right.keys())

@@ -96,7 +96,7 @@ function evidence(view) {
         const meter = h("span", { class: `weight ${each.weight < 0 ? "against" : ""}`, "aria-hidden": "true" }, h("i"));
         meter.firstChild.style.width = `${Math.max(4, (100 * Math.min(12, Math.abs(each.weight))) / most)}%`;
         const between = view.row.members.length > 2 ? ` (${each.between.join(", ")})` : "";
-        return h("li", {}, meter, h("b", {}, each.signal), h("span", {}, `${each.weight < 0 ? "against: " : ""}${each.why}${between}`));
+        return h("li", {}, meter, h("b", {}, each.signal.replaceAll("_", " ")), h("span", {}, `${each.weight < 0 ? "against: " : ""}${each.why}${between}`));
       }),
     ),
   );
