@@ -44,7 +44,9 @@ def needs_npm(package: str) -> pytest.MarkDecorator:
 
 def npx(command: Sequence[str], folder: Path) -> str:
     """Run a program of tests/targets/node in a project."""
-    link = folder / "node_modules"
-    if not link.exists():
-        link.symlink_to(NODE, target_is_directory=True)
+    modules = folder / "node_modules"  # a folder of the project's own: generators keep their caches in it
+    if not modules.exists():
+        modules.mkdir()
+        for each in NODE.iterdir():
+            (modules / each.name).symlink_to(each, target_is_directory=each.is_dir())
     return run(["npx", *command], folder, ASTRO_TELEMETRY_DISABLED="1", NODE_ENV="production")

@@ -36,9 +36,11 @@ def serving(app: WSGIApplication, host: str = "127.0.0.1", port: int = 0) -> Ite
         yield f"http://{name}:{listener.getsockname()[1]}"
     finally:
         # Closed from inside waitress's own loop: closing a socket that another thread selects on is a race.
-        server.trigger.pull_trigger(lambda: _close(sockets))
+        # The trigger stays open until nobody is left who could pull it, this line among them.
+        server.trigger.pull_trigger(lambda: _close(sockets, server.trigger))
         thread.join(LONGEST_GOODBYE)
         server.task_dispatcher.shutdown(timeout=LONGEST_GOODBYE)
+        server.trigger.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -49,7 +51,8 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"can't listen on {host}:{port}: {error}") from error
 
 
-def _close(sockets: dict[int, Any]) -> None:
+def _close(sockets: dict[int, Any], trigger: Any) -> None:
     for each in list(sockets.values()):
-        each.close()
+        if each is not trigger:
+            each.close()
     sockets.clear()
