@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from wpharvest.config import FrontMatter
@@ -19,6 +20,8 @@ USUAL_NAMES: Names = {name: name for name in USUAL}  # what is written -> the fa
 SPREAD = "*"  # the name under which a mapping's own entries are written
 DATES = ("date", "modified")
 SAYING = ("id", "published")  # facts whose 0 or `false` says something
+_SAMPLE = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
+_READ_BACK = re.compile(r"2001-02-03([T ]04:05:06 ?(Z|UTC|\+00:?00)?)?")  # by each generator, as this date
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -37,13 +40,23 @@ def check_front_matter(wanted: FrontMatter) -> None:
         raise UsageError(f"--time-zone {wanted.time_zone!r} is no time zone: {hint}")
 
 
+def check_dates(wanted: FrontMatter, reader: str) -> None:
+    """Raise UsageError for dates that a generator would read as another day, or not at all."""
+    pattern = wanted.date_format
+    if pattern and not _READ_BACK.fullmatch(_SAMPLE.strftime(pattern)):
+        raise UsageError(
+            f"--date-format {pattern!r}: {reader} reads dates like `%Y-%m-%d` or `%Y-%m-%d %H:%M:%S`, "
+            "and would lose or misread these"
+        )
+
+
 def chosen_facts(
     document: Document, atlas: Atlas, own: Names, wanted: FrontMatter, needed: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """The facts of one document's front matter, by the name under which they are written.
 
     `own` is what the target writes (name to fact) unless the settings choose; those of the names `needed`
-    are written anyway. Facts that say nothing are left out, numbers stay. Raises UnknownNameError for a fact
+    are written anyway, and as they are. Facts that say nothing are left out, numbers stay. Raises UnknownNameError for a fact
     that there isn't.
     """
     chosen = _names(wanted.fields)
@@ -53,7 +66,7 @@ def chosen_facts(
     told |= {name: value for name, value in (spread or {}).items() if name not in told}
     told |= {name: _filled(template, document, atlas, wanted) for name, template in _extras(wanted)}
     kept = {name: value for name, value in told.items() if value or names.get(name) in SAYING}
-    return dict(_flat(kept)) if wanted.flat else kept
+    return dict(_flat(kept, whole=needed)) if wanted.flat else kept
 
 
 def _known(name: str) -> str:
@@ -101,9 +114,11 @@ def _filled(template: str, document: Document, atlas: Atlas, wanted: FrontMatter
     return _PLACEHOLDER.sub(value, template)
 
 
-def _flat(facts: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+def _flat(
+    facts: Mapping[str, Any], above: str = "", whole: tuple[str, ...] = ()
+) -> Iterable[tuple[str, Any]]:
     for name, value in facts.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and name not in whole:
             yield from _flat(value, f"{above}{name}_")
         else:
             yield above + name, value

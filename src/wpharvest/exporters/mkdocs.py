@@ -141,6 +141,7 @@ def plan(site: Site, options: Export) -> Plan:
     """
     if options.language_roots == "prefix":
         raise UsageError("--language-roots prefix: MkDocs has the default language at the root")
+    MKDOCS.check(options)
     documents = shown(site, options)
     homes = first_pages(site, documents)
     known = with_pages(atlas(site, options), documents, homes.values())
@@ -169,7 +170,7 @@ def _as_no_translations(plan: Plan, pages: Mapping[Key, str]) -> Plan:
 
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
-    """A project that MkDocs builds as it stands. Raises UsageError for front matter that isn't YAML."""
+    """A project that MkDocs builds as it stands."""
     pages = {each.key for each in shown(site, options)}
     files = {plan.places[key]: (key.language, _source(plan, key)) for key in pages}
     led = [_by_file(each, plan, files) if each.key in pages else each for each in site.documents]

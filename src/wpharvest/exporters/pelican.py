@@ -67,7 +67,7 @@ PELICAN = StaticSite(
     },
     tables={"settings.json": settings},
     reserved=("index",),
-    needed=("title", "lang", "permalink", "translation_key", "draft", "alternates"),
+    needed=("title", "date", "lang", "permalink", "translation_key", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export
 NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)

@@ -11,7 +11,7 @@ import msgspec
 from wpharvest.config import Export, FrontMatterSyntax, MarkdownFlavor
 from wpharvest.errors import UsageError
 from wpharvest.exporters.atlas import Atlas, atlas
-from wpharvest.exporters.chosen_facts import chosen_facts
+from wpharvest.exporters.chosen_facts import check_dates, chosen_facts
 from wpharvest.exporters.frontmatter import front_matter
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files, with_media
@@ -62,8 +62,9 @@ class StaticSite(msgspec.Struct, frozen=True):
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
 
-        Raises UnknownNameError and UsageError for options that don't fit the site.
+        Raises UnknownNameError and UsageError for options that don't fit the site or the generator.
         """
+        self.check(options)
         documents = shown(site, options)
         base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
         homes = first_pages(site, documents)
@@ -73,11 +74,16 @@ class StaticSite(msgspec.Struct, frozen=True):
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
 
-    def export(self, site: Site, plan: Plan, options: Export) -> Iterator[File]:
-        """A project that the generator builds as it stands. Raises UsageError for a syntax it can't read."""
-        syntax = options.front_matter.syntax or self.syntaxes[0]
-        if syntax not in self.syntaxes:
+    def check(self, options: Export) -> None:
+        """Raise UsageError for front matter that the generator can't read."""
+        syntax = options.front_matter.syntax
+        if syntax and syntax not in self.syntaxes:
             raise UsageError(f"--front-matter {syntax}: {self.skeleton} reads {', '.join(self.syntaxes)}")
+        check_dates(options.front_matter, self.skeleton)
+
+    def export(self, site: Site, plan: Plan, options: Export) -> Iterator[File]:
+        """A project that the generator builds as it stands."""
+        syntax = options.front_matter.syntax or self.syntaxes[0]
         documents = shown(site, options)
         known = _known(site, plan, options, documents)
         homes = set(first_pages(site, documents).values())
