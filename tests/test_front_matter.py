@@ -79,6 +79,13 @@ def test_nested_facts_can_be_flat() -> None:
         ({"fields": ("titel",)}, UnknownNameError, "did you mean 'title'"),
         ({"extra": ("x={titel}",)}, UnknownNameError, "did you mean 'title'"),
         ({"extra": ("no template",)}, UsageError, "NAME=TEMPLATE"),
+        ({"extra": ("=x",)}, UsageError, "NAME=TEMPLATE"),
+        ({"extra": ("x={title",)}, UsageError, "a brace without its other"),
+        ({"extra": ("x={{title}",)}, UsageError, "a brace without its other"),
+        ({"fields": ("title=",)}, UsageError, "has no name"),
+        ({"fields": ("title=a", "date=a")}, UsageError, "--field 'title=a' has that name already"),
+        ({"fields": ("date", "modified=date")}, UsageError, "--field 'date' has that name already"),
+        ({"date_format": "day"}, UsageError, "each date alike"),
         ({"time_zone": "Mars/Base"}, UsageError, "no time zone"),
     ],
 )

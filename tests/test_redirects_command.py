@@ -41,6 +41,8 @@ def test_each_old_address_has_its_new_one(snapshot: Path, tmp_path: Path) -> Non
         (("--for", "csv", "--permalink", "/{slgu}/"), "did you mean 'slug'"),
         (("--for", "csv", "--permalink", "{slug}"), "begins neither with a slash"),
         (("--for", "csv", "--to", "mardown"), "did you mean 'markdown'"),
+        (("--for", "csv", "--to", "parquet"), "puts nothing anywhere"),
+        (("--for", "csv", "--base-url", "example.org"), "no address of a site"),
     ],
 )
 def test_mistakes_are_named(snapshot: Path, tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:

@@ -37,9 +37,9 @@ class Run(msgspec.Struct, frozen=True):
 def check(wanted: Run) -> None:
     """Raise UsageError for what can be known to be wrong before anybody is asked."""
     if wanted.export is not None:
-        from wpharvest.steps.export import check_targets
+        from wpharvest.steps.export import check_options
 
-        check_targets(wanted.export)
+        check_options(wanted.export)
     for option, text in (("--contact", wanted.harvest.contact), ("--user-agent", wanted.harvest.user_agent)):
         if not text.isprintable() or not text.isascii():
             raise UsageError(f"{option} {text!r} can't be sent: only plain ASCII characters in one line")

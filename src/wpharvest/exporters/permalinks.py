@@ -38,6 +38,16 @@ def check_permalink(permalink: str) -> None:
             raise UnknownNameError("field of a permalink", name, FIELDS)
 
 
+def check_base_url(base_url: str) -> None:
+    """Raise UsageError for what is no address of a site, with or without a folder (empty: not given)."""
+    parts = split_url(base_url)
+    whole = parts.scheme in ("http", "https") and parts.netloc
+    if base_url and (not whole or parts.query or parts.fragment):
+        raise UsageError(
+            f"--base-url {base_url!r} is no address of a site: it is like https://example.org/blog/"
+        )
+
+
 def permalinks(
     site: Site,
     documents: Iterable[Document],

@@ -16,7 +16,7 @@ from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
 from wpharvest.exporters.identity import identity_file
-from wpharvest.exporters.permalinks import OLD, check_permalink
+from wpharvest.exporters.permalinks import OLD, check_base_url, check_permalink
 from wpharvest.exporters.report import Report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.linking import Addresses, Plan, Relinked, relink
@@ -48,10 +48,13 @@ class Exported(msgspec.Struct, frozen=True):
     next: tuple[str, ...] = ()
 
 
-def check_targets(options: Export) -> None:
-    """Raise UnknownNameError for a target that doesn't exist, TargetError for one that can't be used."""
+def check_options(options: Export) -> None:
+    """Raise UsageError, UnknownNameError or TargetError for what is wrong whatever the site is."""
     for name in options.targets:
         target(name)
+    check_permalink(options.permalink or OLD)
+    check_base_url(options.base_url)
+    check_front_matter(options.front_matter)
 
 
 def export(
@@ -69,9 +72,7 @@ def export(
     version that doesn't exist,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
-    check_targets(options)
-    check_permalink(options.permalink or OLD)
-    check_front_matter(options.front_matter)
+    check_options(options)
     opened = Snapshot.open(snapshot, version=version)
     with Workers(options.jobs or fitting(documents_in(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
