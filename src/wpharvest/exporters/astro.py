@@ -8,6 +8,7 @@ languages and menus. Source: https://docs.astro.build/en/guides/content-collecti
 from __future__ import annotations
 
 from wpharvest.exporters.site_facts import as_data
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite
 
 ASTRO = StaticSite(

@@ -8,6 +8,7 @@ language, so that braces in a text stay braces. Source: https://www.11ty.dev/doc
 from __future__ import annotations
 
 from wpharvest.exporters.site_facts import as_data
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite
 
 ELEVENTY = StaticSite(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite
 
 _SINGULAR = {"categories": "category"}

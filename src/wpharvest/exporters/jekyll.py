@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wpharvest.exporters.site_facts import SiteFacts, as_data
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite
 
 

@@ -27,6 +27,7 @@ from wpharvest.exporters.media_files import with_media
 from wpharvest.exporters.shared_paths import locale_of, shared_paths
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue, languages_of
 from wpharvest.exporters.site_pages import first_pages, shown, with_pages
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite, page_of, suffix_of
 from wpharvest.linking import Plan, relative
 from wpharvest.model.documents import Document

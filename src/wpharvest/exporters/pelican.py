@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from wpharvest.exporters.site_facts import SiteFacts, as_data
+from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite
 
 

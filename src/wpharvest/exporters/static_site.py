@@ -13,6 +13,7 @@ from wpharvest.errors import UsageError
 from wpharvest.exporters.atlas import Atlas, atlas
 from wpharvest.exporters.chosen_facts import check_dates, chosen_facts
 from wpharvest.exporters.frontmatter import front_matter
+from wpharvest.exporters.heeded import BASE, FRONT, MEDIA, PLACES
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files, with_media
 from wpharvest.exporters.permalinks import OLD, permalinks
@@ -27,6 +28,7 @@ from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
 _AWAY = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={}">\n'
+HEEDS = PLACES | BASE | MEDIA | FRONT
 Table = Callable[[SiteFacts], Any]
 
 

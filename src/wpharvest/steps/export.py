@@ -15,6 +15,7 @@ from wpharvest.errors import LossError
 from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
+from wpharvest.exporters.heeded import unheeded
 from wpharvest.exporters.identity import identity_file
 from wpharvest.exporters.permalinks import OLD, check_base_url, check_permalink
 from wpharvest.exporters.report import Report, report_file
@@ -37,7 +38,7 @@ class Exported(msgspec.Struct, frozen=True):
     """What an export did: where, which files, and the report that was written with them.
 
     `files` counts the files by target, `snapshot` is what they were made from, `next` what the targets
-    say that a person types now.
+    say that a person types now, `unheeded` the options to which none of them listens.
     """
 
     output: Path
@@ -46,6 +47,7 @@ class Exported(msgspec.Struct, frozen=True):
     files: dict[str, int]
     snapshot: Path
     next: tuple[str, ...] = ()
+    unheeded: tuple[str, ...] = ()
 
 
 def check_options(options: Export) -> None:
@@ -88,7 +90,14 @@ def export(
     files, source = _files(site, led, told, options, counts), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
     after = chain.from_iterable(getattr(each.target, "NEXT", ()) for each in led)  # not all have to say
-    return Exported(output, written, told, counts, snapshot, tuple(after))
+    return Exported(output, written, told, counts, snapshot, tuple(after), _unheeded(led, options))
+
+
+def _unheeded(led: Iterable[Led], options: Export) -> tuple[str, ...]:
+    """Empty where one of the targets doesn't say to what it listens."""
+    told = [getattr(each.target, "HEEDS", None) for each in led]
+    heeded = [each for each in told if each is not None]
+    return unheeded(options, heeded) if len(heeded) == len(told) else ()
 
 
 def _made_from(snapshot: Snapshot, options: Export) -> Json:
