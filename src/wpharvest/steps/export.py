@@ -11,7 +11,7 @@ import msgspec
 
 from wpharvest import __version__
 from wpharvest.config import Export
-from wpharvest.errors import LossError
+from wpharvest.errors import LossError, UsageError
 from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
@@ -71,11 +71,13 @@ def export(
     """Derive clean Markdown, JSON, families and a report from a snapshot, without network.
 
     Same snapshot (or `version` of it), same options, same bytes. Raises UnknownNameError for a target or a
-    version that doesn't exist,
+    version that doesn't exist, UsageError for an output within the snapshot and for options that don't fit,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
     check_options(options)
     opened = Snapshot.open(snapshot, version=version)
+    if output.resolve().is_relative_to(snapshot.resolve()):
+        raise UsageError(f"{output} is in the snapshot that is exported: nothing but a harvest writes there")
     with Workers(options.jobs or fitting(documents_in(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
     led = [lead(site, name, options) for name in options.targets]
