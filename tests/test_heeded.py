@@ -11,6 +11,7 @@ from linked_site import HOME, SITE
 from wpharvest.config import Export, FrontMatter
 from wpharvest.exporters import TARGETS
 from wpharvest.exporters.heeded import unheeded
+from wpharvest.linking import redirects
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Media
 from wpharvest.model.items import Key
@@ -88,3 +89,14 @@ def test_a_library_of_files_is_no_place_beside_a_page(target: str) -> None:
     assert written(WHOLE, target, beside) == written(WHOLE, target, Export())
     assert [each.what for each in lead(WHOLE, target, beside).plan.notices if "--media beside" in each.what]
     assert not [each for each in lead(WHOLE, target, Export()).plan.notices if "--media" in each.what]
+
+
+@pytest.mark.parametrize("target", [name for name in TARGETS if "permalink" in TARGETS[name].HEEDS])
+def test_a_pattern_moves_no_first_page(target: str) -> None:
+    """A language's first page stays it whatever `--permalink` says, and redirects can be written."""
+    first = msgspec.structs.replace(WHOLE.documents[0], title="Home", slug="home")
+    site = msgspec.structs.replace(WHOLE, documents=(first, *WHOLE.documents[1:]))
+    plan = lead(site, target, Export(permalink="{prefix}/n/{slug}/")).plan
+    assert plan.places[first.key] == "/"
+    assert "/n/about/" in plan.places.values() or target in ("mkdocs", "ghost")
+    assert redirects(site, plan).rows
