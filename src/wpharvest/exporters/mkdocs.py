@@ -28,7 +28,7 @@ from wpharvest.exporters.shared_paths import locale_of, shared_paths
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue, languages_of
 from wpharvest.exporters.site_pages import first_pages, shown, with_pages
 from wpharvest.exporters.static_site import HEEDS as HEEDS
-from wpharvest.exporters.static_site import StaticSite, page_of, suffix_of
+from wpharvest.exporters.static_site import StaticSite, page_of, redirects_step, suffix_of
 from wpharvest.linking import Plan, relative
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
@@ -198,4 +198,4 @@ def _by_file(document: Document, plan: Plan, files: Mapping[str, tuple[str, str]
     return replace(document, body=rebuild(document.body, led))
 
 
-NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/",)
+NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/", redirects_step("mkdocs"))

@@ -13,7 +13,7 @@ from typing import Any
 
 from wpharvest.exporters.site_facts import SiteFacts, as_data
 from wpharvest.exporters.static_site import HEEDS as HEEDS
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 
 def settings(facts: SiteFacts) -> dict[str, Any]:
@@ -71,4 +71,4 @@ PELICAN = StaticSite(
     needed=("title", "date", "lang", "permalink", "translation_key", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export
-NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)
+NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/", redirects_step("pelican"))

@@ -132,6 +132,12 @@ class StaticSite(msgspec.Struct, frozen=True):
         return f"{self.served}/{path}" if self.served else path
 
 
+def redirects_step(target: str) -> str:
+    """What a person types so that nobody who follows an old link finds nothing."""
+    command = f"wpharvest redirects {{snapshot}} --to {target} --for nginx"
+    return f"{command}  # or apache, caddy, netlify, …; with the options of this export"
+
+
 def page_of(plan: Plan, key: Key) -> str:
     """The address of a document below its language's first page, decoded; empty for the first page itself.
 
