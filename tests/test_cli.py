@@ -173,6 +173,8 @@ class TestSettings:
         assert 'url = "/x/other-resources/"' in page.read_text("utf-8")
         assert 'kind = "page"' in page.read_text("utf-8")
         assert "nothing to rewrite" in wpharvest("export", "snapshots/mine", cwd=tmp_path).stderr
+        dry = wpharvest("export", "snapshots/mine", "--to", "json", "--out", "new", "--dry-run", cwd=tmp_path)
+        assert "dry run: nothing is written" in dry.stderr and not (tmp_path / "new").exists()
 
     @pytest.mark.parametrize(
         ("option", "says"),
@@ -193,6 +195,7 @@ class TestSettings:
             ("[fetsh]\ndelay = 1", "did you mean 'fetch'"),
             ("delay = ", "wpharvest.toml can't be read"),
             ("[fetch]\nconcurrency = 'many'", "concurrency"),
+            ("export = 3", "its settings stand below [export]"),
         ],
     )
     def test_a_mistake_names_the_near_miss(self, toml: str, says: str, tmp_path: Path) -> None:

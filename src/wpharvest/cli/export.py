@@ -49,5 +49,6 @@ def command(
     if dry_run:
         for fate in ("new", "changed", "removed", "kept"):
             screen.lines(f"  {fate}: {path}" for path in getattr(exported.written, fate))
+        screen.say("dry run: nothing is written; what follows would be")
     screen.lines(output_lines(exported, verbose=verbose))
     raise typer.Exit(INCOMPLETE if exported.report.missing else COMPLETE)

@@ -40,6 +40,8 @@ def load_settings(path: Path | None, built: Callable[[], typer.Typer]) -> dict[s
     shared = {name: value for name, value in settings.items() if not isinstance(value, dict)}
     everywhere = {name for options in known.values() for name in options}
     for name in shared:
+        if name in known:
+            raise UsageError(f"{FILE}: {name} is a command: its settings stand below [{name}]")
         if name not in everywhere:
             raise UnknownNameError("setting", name, sorted(everywhere | known.keys()))
     defaults: dict[str, dict[str, Any]] = {}
