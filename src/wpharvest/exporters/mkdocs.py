@@ -28,7 +28,7 @@ from wpharvest.exporters.shared_paths import locale_of, shared_paths
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue, languages_of
 from wpharvest.exporters.site_pages import first_pages, shown, with_pages
 from wpharvest.exporters.static_site import HEEDS as HEEDS
-from wpharvest.exporters.static_site import StaticSite, page_of, redirects_step, suffix_of
+from wpharvest.exporters.static_site import StaticSite, base_of, page_of, redirects_step, suffix_of
 from wpharvest.linking import Plan, relative
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
@@ -146,7 +146,7 @@ def plan(site: Site, options: Export) -> Plan:
     documents = shown(site, options)
     homes = first_pages(site, documents)
     known = with_pages(atlas(site, options), documents, homes.values())
-    base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
+    base = base_of(options)
     found = shared_paths(site, documents, known.kin, homes, languages_of(site, documents), options)
     places = {key: base + address for key, address in found.items()}
     first = {language: places[key] for language, key in homes.items()}

@@ -68,7 +68,7 @@ class StaticSite(msgspec.Struct, frozen=True):
         """
         self.check(options)
         documents = shown(site, options)
-        base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
+        base = base_of(options)
         homes = first_pages(site, documents)
         pattern, roots = options.permalink or self.permalink, options.language_roots
         found = permalinks(site, documents, pattern, roots, set(homes.values()), self.kept)
@@ -136,6 +136,11 @@ def redirects_step(target: str) -> str:
     """What a person types so that nobody who follows an old link finds nothing."""
     command = f"wpharvest redirects {{snapshot}} --to {target} --for nginx"
     return f"{command}  # or apache, caddy, netlify, …; with the options of this export"
+
+
+def base_of(options: Export) -> str:
+    """The part of every address that the new host adds: `/blog` of `https://example.org/blog/`."""
+    return quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
 
 
 def page_of(plan: Plan, key: Key) -> str:
