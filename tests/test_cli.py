@@ -160,6 +160,33 @@ class TestSettings:
         assert wpharvest("fetch", SEEDS, "--name", "yours", cwd=tmp_path).returncode == 0
         assert (tmp_path / "output/yours").exists()
 
+    def test_what_is_said_once_holds_for_fetch_and_export(self, tmp_path: Path) -> None:
+        """The same settings, the same bytes: an export after a harvest has nothing to rewrite."""
+        (tmp_path / "wpharvest.toml").write_text(
+            'name = "mine"\nto = "hugo"\nout = "site"\n'
+            'permalink = "/x/{slug}/"\nbase-url = "https://n.example"\nfront-matter = "toml"\n'
+            'extra = ["kind={type}"]\nmedia-placement = "beside"\nlang = ["en", "fr"]\n'
+        )
+        ran = wpharvest("fetch", SEEDS, cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        (page,) = (tmp_path / "site").rglob("other-resources.md")
+        assert 'url = "/x/other-resources/"' in page.read_text("utf-8")
+        assert 'kind = "page"' in page.read_text("utf-8")
+        assert "nothing to rewrite" in wpharvest("export", "snapshots/mine", cwd=tmp_path).stderr
+        dry = wpharvest("export", "snapshots/mine", "--to", "json", "--out", "new", "--dry-run", cwd=tmp_path)
+        assert "dry run: nothing is written" in dry.stderr and not (tmp_path / "new").exists()
+
+    @pytest.mark.parametrize(
+        ("option", "says"),
+        [("--permalink={slgu}", "begins neither"), ("--field=titel", "title"), ("--base-url=h", "address")],
+    )
+    def test_a_wrong_export_is_told_before_anybody_is_asked(
+        self, option: str, says: str, tmp_path: Path
+    ) -> None:
+        ran = wpharvest("fetch", "https://nowhere.invalid", option, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert says in ran.stderr
+
     @pytest.mark.parametrize(
         ("toml", "says"),
         [
@@ -168,6 +195,7 @@ class TestSettings:
             ("[fetsh]\ndelay = 1", "did you mean 'fetch'"),
             ("delay = ", "wpharvest.toml can't be read"),
             ("[fetch]\nconcurrency = 'many'", "concurrency"),
+            ("export = 3", "its settings stand below [export]"),
         ],
     )
     def test_a_mistake_names_the_near_miss(self, toml: str, says: str, tmp_path: Path) -> None:

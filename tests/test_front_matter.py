@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from linked_site import ABOUT, PLAN, SITE
 from wpharvest.config import Export, FrontMatter
 from wpharvest.errors import UnknownNameError, UsageError
+from wpharvest.exporters import TARGETS
 from wpharvest.exporters.atlas import atlas
 from wpharvest.exporters.chosen_facts import USUAL_NAMES, check_front_matter, chosen_facts
 from wpharvest.exporters.frontmatter import front_matter, tidy
@@ -78,12 +79,50 @@ def test_nested_facts_can_be_flat() -> None:
         ({"fields": ("titel",)}, UnknownNameError, "did you mean 'title'"),
         ({"extra": ("x={titel}",)}, UnknownNameError, "did you mean 'title'"),
         ({"extra": ("no template",)}, UsageError, "NAME=TEMPLATE"),
+        ({"extra": ("=x",)}, UsageError, "NAME=TEMPLATE"),
+        ({"extra": ("x={title",)}, UsageError, "a brace without its other"),
+        ({"extra": ("x={{title}",)}, UsageError, "a brace without its other"),
+        ({"fields": ("title=",)}, UsageError, "has no name"),
+        ({"fields": ("title=a", "date=a")}, UsageError, "--field 'title=a' has that name already"),
+        ({"fields": ("date", "modified=date")}, UsageError, "--field 'date' has that name already"),
+        ({"date_format": "day"}, UsageError, "each date alike"),
         ({"time_zone": "Mars/Base"}, UsageError, "no time zone"),
     ],
 )
 def test_mistakes_are_named(wanted: dict[str, Any], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         told(**wanted)
+
+
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "eleventy", "astro", "pelican", "mkdocs"])
+@pytest.mark.parametrize("pattern", ["%d.%m.%Y", "%Y", "%H:%M", "%m/%d/%y"])
+def test_a_generator_gets_no_date_that_it_misreads(target: str, pattern: str) -> None:
+    """Pelican takes 12.01.2026 for December, Hugo for no date at all: such a pattern is refused at once."""
+    with pytest.raises(UsageError, match="--date-format"):
+        TARGETS[target].plan(SITE, Export(front_matter=FrontMatter(date_format=pattern)))
+    for fine in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"):
+        TARGETS[target].plan(SITE, Export(front_matter=FrontMatter(date_format=fine)))
+
+
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "eleventy", "astro", "pelican", "mkdocs"])
+def test_a_choice_takes_no_switcher_and_no_post_away(target: str) -> None:
+    """Flat or chosen, the translations stay the mapping that layouts read; Pelican drops a post undated."""
+    site = msgspec.structs.replace(
+        SITE, documents=tuple(msgspec.structs.replace(each, date="2024-02-29") for each in SITE.documents)
+    )
+    wanted = Export(front_matter=FrontMatter(fields=("slug",), flat=True))
+    plan = TARGETS[target].plan(site, wanted)
+    pages = {
+        file.path: yaml.safe_load(file.body.split(b"---\n")[1])
+        for file in TARGETS[target].export(site, plan, wanted)
+        if file.path.endswith(".md")
+    }
+    assert not any(name.startswith("alternates_") for page in pages.values() for name in page)
+    if target != "hugo":  # which pairs by itself
+        assert any(isinstance(page.get("alternates"), dict) for page in pages.values())
+    if target == "pelican":
+        articles = [page for path, page in pages.items() if "/articles/" in path]
+        assert articles and all(page["date"] for page in articles)
 
 
 VALUES = st.recursive(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linked_site import SITE, document
 from wpharvest.errors import UnknownNameError, UsageError
 from wpharvest.exporters.paths import same_place
-from wpharvest.exporters.permalinks import permalinks
+from wpharvest.exporters.permalinks import check_base_url, permalinks
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, Language, SiteInfo
 from wpharvest.model.site import Site
@@ -116,3 +116,12 @@ def test_no_two_documents_meet(paths: list[str], pattern: str) -> None:
 def test_patterns_that_make_no_sense(pattern: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         permalinks(SITE, [document("en", "pages", 1, "/a/")], pattern)
+
+
+@pytest.mark.parametrize("base", ["example.org", "ftp://example.org/", "/blog", "https://", "https://h/?a=b"])
+def test_a_new_site_has_a_whole_address(base: str) -> None:
+    """What is taken for a base URL is one: anything else would stand in front of every address."""
+    check_base_url("")
+    check_base_url("https://example.org/blog")
+    with pytest.raises(UsageError, match="no address of a site"):
+        check_base_url(base)

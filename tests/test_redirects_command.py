@@ -41,6 +41,8 @@ def test_each_old_address_has_its_new_one(snapshot: Path, tmp_path: Path) -> Non
         (("--for", "csv", "--permalink", "/{slgu}/"), "did you mean 'slug'"),
         (("--for", "csv", "--permalink", "{slug}"), "begins neither with a slash"),
         (("--for", "csv", "--to", "mardown"), "did you mean 'markdown'"),
+        (("--for", "csv", "--to", "parquet"), "puts nothing anywhere"),
+        (("--for", "csv", "--base-url", "example.org"), "no address of a site"),
     ],
 )
 def test_mistakes_are_named(snapshot: Path, tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -48,3 +50,25 @@ def test_mistakes_are_named(snapshot: Path, tmp_path: Path, arguments: tuple[str
     assert done.returncode == 2
     assert says in " ".join(done.stderr.split())
     assert not (tmp_path / "redirects").exists()
+
+
+def test_two_servers_share_a_folder_and_a_persons_change_stays(snapshot: Path, tmp_path: Path) -> None:
+    """The second server's files take nothing of the first's away; what a person changed is told, and kept."""
+    for server in ("netlify", "csv"):
+        assert wpharvest("redirects", str(snapshot), "--for", server, cwd=tmp_path).returncode == 0
+    names = {each.name for each in (tmp_path / "redirects").iterdir()}
+    assert {"_redirects", "redirects.csv"} <= names
+    (tmp_path / "redirects/_redirects").write_text("/mine /yours 301")
+    done = wpharvest("redirects", str(snapshot), "--for", "netlify", cwd=tmp_path)
+    assert "left as you changed it" in done.stdout
+    assert (tmp_path / "redirects/_redirects").read_text() == "/mine /yours 301"
+
+
+def test_no_export_writes_into_a_snapshot(snapshot: Path) -> None:
+    """A snapshot is a harvest's alone: its files would be taken for a person's, or be overwritten."""
+    before = sorted(snapshot.rglob("*"))
+    for folder in (snapshot, snapshot / "data"):
+        done = wpharvest("export", str(snapshot), "--to", "json", "--out", str(folder), cwd=snapshot)
+        assert done.returncode == 2
+        assert "is in the snapshot" in " ".join(done.stderr.split())
+    assert sorted(snapshot.rglob("*")) == before

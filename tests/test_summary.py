@@ -66,6 +66,8 @@ def test_in_about_ten_lines() -> None:
         "next: wpharvest report snapshots/h --open  # look at what there is, and what to mend",
         "      jq -r .metadata.title output/h/*/*/*.json  # what each document is called",
         "      cd output/h && hugo server  # then open http://localhost:1313/",
+        "      wpharvest redirects snapshots/h --to hugo --for nginx"
+        "  # or apache, caddy, netlify, …; with the options of this export",
     ]
 
 

@@ -15,6 +15,8 @@ MediaMode = Literal["none", "library", "all"]
 FrontMatterSyntax = Literal["yaml", "toml", "json"]
 MediaPlacement = Literal["folder", "beside", "remote"]
 ImageSizes = Literal["used", "full"]
+# What a permalink may name of a document (`exporters.permalinks` says what each is).
+PERMALINK_FIELDS = ("old", "prefix", "path", "language", "kind", "slug", "id", "year", "month", "day")
 LanguageRoots = Literal["kept", "root", "prefix"]
 SrcsetMode = Literal["largest", "all"]
 USER_AGENT = f"wpharvest/{__version__}"

@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from msgspec.structs import replace
 
-from wpharvest import config
 from wpharvest.cli import options as o
 from wpharvest.cli import target_options as t
-from wpharvest.cli.options import filled
 from wpharvest.cli.run import COMPLETE, INCOMPLETE
 from wpharvest.cli.screen import Screen
 from wpharvest.cli.summary import output_lines
@@ -20,6 +17,7 @@ from wpharvest.steps.export import export
 Snapshot = Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="A folder below snapshots/.")]
 
 
+@t.also_for_targets
 def command(
     ctx: typer.Context,
     snapshot: Snapshot,
@@ -31,18 +29,6 @@ def command(
     exclude: o.Exclude = None,
     remove: o.Remove = None,
     to: o.Targets = None,
-    out: t.Out = None,
-    permalink: t.Permalink = "",
-    language_roots: t.LanguageRoots = "kept",
-    base_url: t.BaseUrl = "",
-    media_placement: t.MediaPlacement = "folder",
-    image_sizes: t.ImageSizes = "used",
-    syntax: t.Syntax = "",
-    fields: t.Fields = None,
-    extra: t.Extra = None,
-    date_format: t.DateFormat = "",
-    time_zone: t.TimeZone = "",
-    flat: t.Flat = False,
     flavor: o.Flavor = "gfm",
     check: o.Check = True,
     jobs: o.Jobs = 0,
@@ -56,12 +42,13 @@ def command(
 
     Same snapshot, same options, same bytes; what is already right isn't touched.
     """
-    wanted = replace(filled(config.Export, ctx.params), front_matter=filled(config.FrontMatter, ctx.params))
+    wanted = t.export_of(ctx.params)
     screen = Screen(verbose=verbose, quiet=quiet)
-    folder = out or output / snapshot.resolve().name
+    folder = ctx.params["out"] or output / snapshot.resolve().name
     exported = export(snapshot, folder, wanted, force=force, dry_run=dry_run, version=version)
     if dry_run:
         for fate in ("new", "changed", "removed", "kept"):
             screen.lines(f"  {fate}: {path}" for path in getattr(exported.written, fate))
+        screen.say("dry run: nothing is written; what follows would be")
     screen.lines(output_lines(exported, verbose=verbose))
     raise typer.Exit(INCOMPLETE if exported.report.missing else COMPLETE)

@@ -9,6 +9,7 @@ import typer
 
 from wpharvest import config
 from wpharvest.cli import options as o
+from wpharvest.cli import target_options as t
 from wpharvest.cli.options import filled
 from wpharvest.cli.run import Run, run
 from wpharvest.cli.screen import Screen
@@ -35,6 +36,7 @@ FromWarc = Annotated[
 ]
 
 
+@t.also_for_targets
 def command(
     ctx: typer.Context,
     where: Where = "",
@@ -48,6 +50,7 @@ def command(
     exclude: o.Exclude = None,
     remove: o.Remove = None,
     to: o.Targets = None,
+    media_placement: t.MediaPlacementAlone = "folder",
     media: o.Media = DEFAULT.media,
     max_media_size: o.MaxMediaSize = DEFAULT.max_media_size,
     srcset: o.Srcset = DEFAULT.srcset,
@@ -77,28 +80,36 @@ def command(
 
     Run again, it rewrites only what changed, and says so if nothing did.
     """
-    if bool(where) == bool(from_warc):
-        raise UsageError("name a site, a folder or a file; or a crawl with --from-warc")
-    if from_warc:
-        _check_crawl(from_warc)
+    _check_source(where, from_warc)
     harvest = filled(config.Harvest, ctx.params)
-    export = None if no_export else filled(config.Export, ctx.params)
-    if remove:
-        _check_selectors(remove)
+    export = None if no_export else t.export_of(ctx.params)
+    _check_selectors(remove or [])
     wanted = Run(
-        where or str(from_warc), snapshots, output, harvest, export, name=name, force=force, dry_run=dry_run
+        where or str(from_warc),
+        snapshots,
+        output,
+        harvest,
+        export,
+        name=name,
+        out=ctx.params["out"],
+        force=force,
+        dry_run=dry_run,
     )
     raise typer.Exit(run(wanted, Screen(verbose=verbose, quiet=quiet)))
 
 
-def _check_crawl(path: Path) -> None:
-    from wpharvest.sources.crawls import is_crawl  # a harvest of a site doesn't wait for it
+def _check_source(where: str, crawl: Path | None) -> None:
+    if bool(where) == bool(crawl):
+        raise UsageError("name a site, a folder or a file; or a crawl with --from-warc")
+    if crawl:
+        from wpharvest.sources.crawls import is_crawl  # a harvest of a site doesn't wait for it
 
-    if not is_crawl(path):
-        raise LocalSourceError(str(path), "there is no such .warc, .warc.gz or .wacz")
+        if not is_crawl(crawl):
+            raise LocalSourceError(str(crawl), "there is no such .warc, .warc.gz or .wacz")
 
 
 def _check_selectors(selectors: list[str]) -> None:
-    from wpharvest.cleaning import check_selectors  # only for whoever gives some
+    if selectors:
+        from wpharvest.cleaning import check_selectors  # only for whoever gives some
 
-    check_selectors(tuple(selectors))
+        check_selectors(tuple(selectors))

@@ -36,8 +36,10 @@ def command(
     the export; without `--to`, documents are where the Markdown lies in the output folder.
     """
     files, found = redirect_files(snapshot, server, filled(config.Export, ctx.params), target, version)
-    written = write(files, out)
+    written = write(files, out, prune=False)  # another server's files may lie there too
     for path in (*written.new, *written.changed, *written.same):
         typer.echo(f"{out / path}: {len(found.rows)} redirects")
+    for path in written.kept:
+        typer.echo(f"{out / path}: left as you changed it (without it, it is written anew)")
     for notice in found.notices:
         typer.echo(f"  {notice.what}", err=True)

@@ -22,7 +22,10 @@ COMPLETE, INCOMPLETE = 0, 3
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One harvest: from where, to where, and how. `export` is None where only a snapshot is wanted."""
+    """One harvest: from where, to where, and how. `export` is None where only a snapshot is wanted.
+
+    `out` is the very folder of the export, in the place of one of the snapshot's name in `output`.
+    """
 
     where: str
     snapshots: Path
@@ -30,6 +33,7 @@ class Run(msgspec.Struct, frozen=True):
     harvest: config.Harvest
     export: config.Export | None
     name: str = ""
+    out: Path | None = None
     force: bool = False
     dry_run: bool = False
 
@@ -37,9 +41,9 @@ class Run(msgspec.Struct, frozen=True):
 def check(wanted: Run) -> None:
     """Raise UsageError for what can be known to be wrong before anybody is asked."""
     if wanted.export is not None:
-        from wpharvest.steps.export import check_targets
+        from wpharvest.steps.export import check_options
 
-        check_targets(wanted.export)
+        check_options(wanted.export)
     for option, text in (("--contact", wanted.harvest.contact), ("--user-agent", wanted.harvest.user_agent)):
         if not text.isprintable() or not text.isascii():
             raise UsageError(f"{option} {text!r} can't be sent: only plain ASCII characters in one line")
@@ -75,7 +79,7 @@ def run(wanted: Run, screen: Screen) -> int:
         return INCOMPLETE if fetched.missing else COMPLETE
     from wpharvest.steps.export import export
 
-    exported = export(snapshot, wanted.output / name, wanted.export, force=wanted.force)
+    exported = export(snapshot, wanted.out or wanted.output / name, wanted.export, force=wanted.force)
     screen.lines(output_lines(exported, verbose=screen.verbose))
     return INCOMPLETE if fetched.missing or exported.report.missing else COMPLETE
 

@@ -40,6 +40,8 @@ def load_settings(path: Path | None, built: Callable[[], typer.Typer]) -> dict[s
     shared = {name: value for name, value in settings.items() if not isinstance(value, dict)}
     everywhere = {name for options in known.values() for name in options}
     for name in shared:
+        if name in known:
+            raise UsageError(f"{FILE}: {name} is a command: its settings stand below [{name}]")
         if name not in everywhere:
             raise UnknownNameError("setting", name, sorted(everywhere | known.keys()))
     defaults: dict[str, dict[str, Any]] = {}
@@ -49,7 +51,9 @@ def load_settings(path: Path | None, built: Callable[[], typer.Typer]) -> dict[s
             if name not in options:
                 raise UnknownNameError(f"setting of [{command}]", name, sorted(options))
         chosen = {name: value for name, value in shared.items() if name in options} | own
-        defaults[command] = {options[name]: value for name, value in chosen.items()}
+        defaults[command] = {
+            options[name].name: _filled(options[name], value) for name, value in chosen.items()
+        }
     for name in settings.keys() - shared.keys():
         if name not in known:
             raise UnknownNameError("command", name, sorted(known))
@@ -76,12 +80,17 @@ def _read(path: Path | None) -> dict[str, Any]:
         raise UsageError(f"{where} can't be read: {error}") from error
 
 
-def _options(app: typer.Typer) -> dict[str, dict[str, str]]:
-    """Command -> the name of each option on the command line -> the name of its parameter."""
+def _filled(parameter: Any, value: Any) -> Any:
+    """One text is a list of one, for an option that can be given again: `to = "hugo"`."""
+    return [value] if parameter.multiple and isinstance(value, str) else value
+
+
+def _options(app: typer.Typer) -> dict[str, dict[str, Any]]:
+    """Command -> the name of each option on the command line -> its parameter."""
     group: Any = get_command(app)
     return {
         name: {
-            flag.removeprefix("--"): param.name
+            flag.removeprefix("--"): param
             for param in command.params
             for flag in param.opts
             if flag.startswith("--") and flag != "--help"

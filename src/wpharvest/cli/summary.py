@@ -101,6 +101,8 @@ def output_lines(exported: Exported, *, verbose: bool) -> Iterator[str]:
         yield f"empty: {len(report.empty_bodies)} {have} no body (report.json{named})"
     yield from _noted_line(report)
     yield from _some("left as you changed it (--force overwrites)", exported.written.kept, verbose)
+    if exported.unheeded:
+        yield f"unused: {', '.join(exported.unheeded)} (nothing to {' or '.join(exported.files)})"
     if not report.missing:
         yield "lost: nothing that the site shows"
     yield from missing_lines(tuple(f"{each.what}: {each.why}" for each in report.missing), verbose=verbose)

@@ -44,6 +44,14 @@ class Target(Protocol):
         """
         ...
 
+    @property
+    def HEEDS(self) -> frozenset[str]:  # noqa: N802  a constant of the module
+        """The options (by their names in `config`) that change what it writes; those of the choice apart.
+
+        What is chosen and heeded by no target is told after the export.
+        """
+        ...
+
     def plan(self, site: Site, options: Export) -> Plan:
         """Where everything will be. An empty plan: addresses stay those of the old site."""
         ...

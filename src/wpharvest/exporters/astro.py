@@ -8,7 +8,8 @@ languages and menus. Source: https://docs.astro.build/en/guides/content-collecti
 from __future__ import annotations
 
 from wpharvest.exporters.site_facts import as_data
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 ASTRO = StaticSite(
     skeleton="astro",
@@ -42,5 +43,8 @@ ASTRO = StaticSite(
     kept=("/404/", "/500/"),
     needed=("permalink", "lang", "draft", "alternates"),
 )
-NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:4321/",)
+NEXT = (
+    "cd {output} && npm install && npm start  # then open http://localhost:4321/",
+    redirects_step("astro"),
+)
 plan, export = ASTRO.plan, ASTRO.export

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from wpharvest.config import Export
+from wpharvest.exporters.heeded import FLAVOR
 from wpharvest.exporters.sheet import sheet
 from wpharvest.exporters.tables import tables
 from wpharvest.exporters.unmoved import plan as plan
@@ -20,6 +21,7 @@ from wpharvest.linking import Plan
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+HEEDS = FLAVOR
 NEXT = ("libreoffice {output}/csv/documents.csv  # or Excel, or Numbers",)
 
 

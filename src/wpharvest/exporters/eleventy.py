@@ -8,7 +8,8 @@ language, so that braces in a text stay braces. Source: https://www.11ty.dev/doc
 from __future__ import annotations
 
 from wpharvest.exporters.site_facts import as_data
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 ELEVENTY = StaticSite(
     skeleton="eleventy",
@@ -39,5 +40,8 @@ ELEVENTY = StaticSite(
     syntaxes=("yaml", "json"),
     needed=("permalink", "lang", "draft", "alternates"),
 )
-NEXT = ("cd {output} && npm install && npm start  # then open http://localhost:8080/",)
+NEXT = (
+    "cd {output} && npm install && npm start  # then open http://localhost:8080/",
+    redirects_step("eleventy"),
+)
 plan, export = ELEVENTY.plan, ELEVENTY.export

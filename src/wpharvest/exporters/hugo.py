@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 _SINGULAR = {"categories": "category"}
 
@@ -100,5 +101,5 @@ HUGO = StaticSite(
     reserved=("index",),
     needed=("url", "translationKey", "draft"),
 )
-NEXT = ("cd {output} && hugo server  # then open http://localhost:1313/",)
+NEXT = ("cd {output} && hugo server  # then open http://localhost:1313/", redirects_step("hugo"))
 plan, export = HUGO.plan, HUGO.export

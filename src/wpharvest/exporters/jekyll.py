@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wpharvest.exporters.site_facts import SiteFacts, as_data
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 
 def settings(facts: SiteFacts) -> dict[str, Any]:
@@ -86,4 +87,4 @@ JEKYLL = StaticSite(
     needed=("lang", "permalink", "published", "alternates"),
 )
 plan, export = JEKYLL.plan, JEKYLL.export
-NEXT = ("cd {output} && jekyll serve  # then open http://localhost:4000/",)
+NEXT = ("cd {output} && jekyll serve  # then open http://localhost:4000/", redirects_step("jekyll"))

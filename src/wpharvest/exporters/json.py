@@ -19,6 +19,7 @@ from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.paths import key_order, segment_of_language
 from wpharvest.exporters.select import selection
 from wpharvest.exporters.shallow import shallow
+from wpharvest.exporters.unmoved import HEEDS as HEEDS
 from wpharvest.exporters.unmoved import plan as plan
 from wpharvest.linking import Plan
 from wpharvest.markup.writers import WRITERS

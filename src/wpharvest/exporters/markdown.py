@@ -9,6 +9,7 @@ from wpharvest.config import Export
 from wpharvest.exporters.atlas import atlas
 from wpharvest.exporters.chosen_facts import USUAL_NAMES, chosen_facts
 from wpharvest.exporters.frontmatter import front_matter
+from wpharvest.exporters.heeded import FLAVOR, FRONT, MEDIA
 from wpharvest.exporters.media_files import media_files, with_media
 from wpharvest.exporters.paths import paths
 from wpharvest.exporters.select import select
@@ -17,6 +18,7 @@ from wpharvest.markup.writers import markdown
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
+HEEDS = MEDIA | FRONT | FLAVOR
 NEXT = ("wpharvest list targets  # a project for a generator or a CMS instead of plain files",)
 
 

@@ -14,7 +14,7 @@ from wpharvest.exporters.paths import in_order, same_place
 from wpharvest.linking import Addresses, Plan, led_to, without_size
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key, Resource
-from wpharvest.model.notices import File
+from wpharvest.model.notices import File, Notice
 from wpharvest.model.site import Site
 from wpharvest.urls import normal
 
@@ -54,6 +54,14 @@ def media_files(site: Site, plan: Plan, folder: str = "") -> Iterator[File]:
         if address:
             path = unquote(address).lstrip("/")
             yield File(f"{folder}/{path}" if folder else path, source=resource.file, sha256=resource.sha256)
+
+
+def in_one_folder(options: Export, system: str) -> tuple[Export, tuple[Notice, ...]]:
+    """The options for a system that has a library of files, and a notice where a person wished otherwise."""
+    if options.media_placement != "beside":
+        return options, ()
+    told = Notice("media", f"--media beside: {system} has one library for all files")
+    return replace(options, media_placement="folder"), (told,)
 
 
 def _records(site: Site) -> dict[str, list[Key]]:

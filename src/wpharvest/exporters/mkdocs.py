@@ -27,7 +27,8 @@ from wpharvest.exporters.media_files import with_media
 from wpharvest.exporters.shared_paths import locale_of, shared_paths
 from wpharvest.exporters.site_facts import Entry, SiteFacts, Tongue, languages_of
 from wpharvest.exporters.site_pages import first_pages, shown, with_pages
-from wpharvest.exporters.static_site import StaticSite, page_of, suffix_of
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, base_of, page_of, redirects_step, suffix_of
 from wpharvest.linking import Plan, relative
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
@@ -141,10 +142,11 @@ def plan(site: Site, options: Export) -> Plan:
     """
     if options.language_roots == "prefix":
         raise UsageError("--language-roots prefix: MkDocs has the default language at the root")
+    MKDOCS.check(options)
     documents = shown(site, options)
     homes = first_pages(site, documents)
     known = with_pages(atlas(site, options), documents, homes.values())
-    base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
+    base = base_of(options)
     found = shared_paths(site, documents, known.kin, homes, languages_of(site, documents), options)
     places = {key: base + address for key, address in found.items()}
     first = {language: places[key] for language, key in homes.items()}
@@ -169,7 +171,7 @@ def _as_no_translations(plan: Plan, pages: Mapping[Key, str]) -> Plan:
 
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:
-    """A project that MkDocs builds as it stands. Raises UsageError for front matter that isn't YAML."""
+    """A project that MkDocs builds as it stands."""
     pages = {each.key for each in shown(site, options)}
     files = {plan.places[key]: (key.language, _source(plan, key)) for key in pages}
     led = [_by_file(each, plan, files) if each.key in pages else each for each in site.documents]
@@ -196,4 +198,4 @@ def _by_file(document: Document, plan: Plan, files: Mapping[str, tuple[str, str]
     return replace(document, body=rebuild(document.body, led))
 
 
-NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/",)
+NEXT = ("cd {output} && mkdocs serve  # then open http://localhost:8000/", redirects_step("mkdocs"))

@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
+from wpharvest.exporters.heeded import FLAVOR
 from wpharvest.exporters.rows import Moment
 from wpharvest.exporters.tables import Table, tables
 from wpharvest.exporters.unmoved import plan as plan
@@ -20,6 +21,7 @@ from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
 _SCHEMA = "import pyarrow.parquet as p; print(p.read_table('parquet/documents.parquet').schema)"
+HEEDS = FLAVOR
 NEXT = (f'cd {{output}} && python3 -c "{_SCHEMA}"  # or DuckDB, or Polars',)
 
 

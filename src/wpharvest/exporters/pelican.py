@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import Any
 
 from wpharvest.exporters.site_facts import SiteFacts, as_data
-from wpharvest.exporters.static_site import StaticSite
+from wpharvest.exporters.static_site import HEEDS as HEEDS
+from wpharvest.exporters.static_site import StaticSite, redirects_step
 
 
 def settings(facts: SiteFacts) -> dict[str, Any]:
@@ -67,7 +68,7 @@ PELICAN = StaticSite(
     },
     tables={"settings.json": settings},
     reserved=("index",),
-    needed=("title", "lang", "permalink", "translation_key", "draft", "alternates"),
+    needed=("title", "date", "lang", "permalink", "translation_key", "draft", "alternates"),
 )
 plan, export = PELICAN.plan, PELICAN.export
-NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/",)
+NEXT = ("cd {output} && pelican --listen  # then open http://localhost:8000/", redirects_step("pelican"))

@@ -8,7 +8,7 @@ from itertools import chain, count
 from string import Formatter
 from urllib.parse import quote, unquote
 
-from wpharvest.config import LanguageRoots
+from wpharvest.config import PERMALINK_FIELDS, LanguageRoots
 from wpharvest.errors import UnknownNameError, UsageError
 from wpharvest.exporters.paths import decoded, paths_of, same_place, segment, segment_of_language
 from wpharvest.language import language_folder
@@ -19,7 +19,6 @@ from wpharvest.model.site import Site
 from wpharvest.urls import join_url, split_url
 
 OLD, HOME = "{old}", "{prefix}/"
-FIELDS = ("old", "prefix", "path", "language", "kind", "slug", "id", "year", "month", "day")
 _ENDINGS = (".html", ".htm")
 
 
@@ -34,8 +33,18 @@ def check_permalink(permalink: str) -> None:
     except ValueError as error:
         raise UsageError(f"--permalink {permalink!r}: {error}") from error
     for name in names:
-        if name not in FIELDS:
-            raise UnknownNameError("field of a permalink", name, FIELDS)
+        if name not in PERMALINK_FIELDS:
+            raise UnknownNameError("field of a permalink", name, PERMALINK_FIELDS)
+
+
+def check_base_url(base_url: str) -> None:
+    """Raise UsageError for what is no address of a site, with or without a folder (empty: not given)."""
+    parts = split_url(base_url)
+    whole = parts.scheme in ("http", "https") and parts.netloc
+    if base_url and (not whole or parts.query or parts.fragment):
+        raise UsageError(
+            f"--base-url {base_url!r} is no address of a site: it is like https://example.org/blog/"
+        )
 
 
 def permalinks(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wpharvest.config import Export
 from wpharvest.exporters.atlas import Atlas, atlas
 from wpharvest.exporters.paths import in_order, paths_of
+from wpharvest.exporters.permalinks import OLD, permalinks
 from wpharvest.exporters.select import select
 from wpharvest.model.documents import Author, Document
 from wpharvest.model.items import Key
@@ -47,6 +48,16 @@ def first_pages(site: Site, documents: Iterable[Document]) -> dict[str, Key]:
         for each in documents
         if each.role in ("type", HOME) and normal(each.url) == homes.get(each.key.language, own)
     }
+
+
+def permalinks_of(site: Site, documents: Iterable[Document], options: Export) -> dict[Key, str]:
+    """Where a person wants the documents, by default where they were; each language's first page stays that.
+
+    Raises UsageError, UnknownNameError.
+    """
+    documents = tuple(documents)
+    homes = first_pages(site, documents).values()
+    return permalinks(site, documents, options.permalink or OLD, options.language_roots, set(homes))
 
 
 def lists(documents: Iterable[Document], known: Atlas) -> dict[Key, tuple[Document, ...]]:

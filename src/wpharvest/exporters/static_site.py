@@ -11,8 +11,9 @@ import msgspec
 from wpharvest.config import Export, FrontMatterSyntax, MarkdownFlavor
 from wpharvest.errors import UsageError
 from wpharvest.exporters.atlas import Atlas, atlas
-from wpharvest.exporters.chosen_facts import chosen_facts
+from wpharvest.exporters.chosen_facts import check_dates, chosen_facts
 from wpharvest.exporters.frontmatter import front_matter
+from wpharvest.exporters.heeded import BASE, FRONT, MEDIA, PLACES
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files, with_media
 from wpharvest.exporters.permalinks import OLD, permalinks
@@ -27,6 +28,7 @@ from wpharvest.model.notices import File
 from wpharvest.model.site import Site
 
 _AWAY = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={}">\n'
+HEEDS = PLACES | BASE | MEDIA | FRONT
 Table = Callable[[SiteFacts], Any]
 
 
@@ -62,10 +64,11 @@ class StaticSite(msgspec.Struct, frozen=True):
     def plan(self, site: Site, options: Export) -> Plan:
         """Where every page and file will be: as the permalink's pattern says, by default where it was.
 
-        Raises UnknownNameError and UsageError for options that don't fit the site.
+        Raises UnknownNameError and UsageError for options that don't fit the site or the generator.
         """
+        self.check(options)
         documents = shown(site, options)
-        base = quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
+        base = base_of(options)
         homes = first_pages(site, documents)
         pattern, roots = options.permalink or self.permalink, options.language_roots
         found = permalinks(site, documents, pattern, roots, set(homes.values()), self.kept)
@@ -73,11 +76,16 @@ class StaticSite(msgspec.Struct, frozen=True):
         first = {language: places[key] for language, key in homes.items()}
         return with_media(Plan(places, homes=first, base=base), site, documents, options, base)
 
-    def export(self, site: Site, plan: Plan, options: Export) -> Iterator[File]:
-        """A project that the generator builds as it stands. Raises UsageError for a syntax it can't read."""
-        syntax = options.front_matter.syntax or self.syntaxes[0]
-        if syntax not in self.syntaxes:
+    def check(self, options: Export) -> None:
+        """Raise UsageError for front matter that the generator can't read."""
+        syntax = options.front_matter.syntax
+        if syntax and syntax not in self.syntaxes:
             raise UsageError(f"--front-matter {syntax}: {self.skeleton} reads {', '.join(self.syntaxes)}")
+        check_dates(options.front_matter, self.skeleton)
+
+    def export(self, site: Site, plan: Plan, options: Export) -> Iterator[File]:
+        """A project that the generator builds as it stands."""
+        syntax = options.front_matter.syntax or self.syntaxes[0]
         documents = shown(site, options)
         known = _known(site, plan, options, documents)
         homes = set(first_pages(site, documents).values())
@@ -122,6 +130,17 @@ class StaticSite(msgspec.Struct, frozen=True):
 
     def _served(self, path: str) -> str:
         return f"{self.served}/{path}" if self.served else path
+
+
+def redirects_step(target: str) -> str:
+    """What a person types so that nobody who follows an old link finds nothing."""
+    command = f"wpharvest redirects {{snapshot}} --to {target} --for nginx"
+    return f"{command}  # or apache, caddy, netlify, …; with the options of this export"
+
+
+def base_of(options: Export) -> str:
+    """The part of every address that the new host adds: `/blog` of `https://example.org/blog/`."""
+    return quote(urlsplit(options.base_url).path.rstrip("/"), safe="/-._~%")
 
 
 def page_of(plan: Plan, key: Key) -> str:

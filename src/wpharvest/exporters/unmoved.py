@@ -6,6 +6,8 @@ from wpharvest.config import Export
 from wpharvest.linking import Plan
 from wpharvest.model.site import Site
 
+HEEDS: frozenset[str] = frozenset()  # nothing of what says where things will be, or what stands before a text
+
 
 def plan(site: Site, options: Export) -> Plan:
     """Addresses stay as the site has them: they are what an importer tells its objects apart by."""

@@ -10,6 +10,7 @@ from lxml import etree
 from wpharvest.config import Export
 from wpharvest.errors import MissingExtraError
 from wpharvest.exporters.segments import couples
+from wpharvest.exporters.unmoved import HEEDS as HEEDS
 from wpharvest.exporters.unmoved import plan as plan
 from wpharvest.linking import Plan
 from wpharvest.model.items import Key

@@ -11,12 +11,13 @@ import msgspec
 
 from wpharvest import __version__
 from wpharvest.config import Export
-from wpharvest.errors import LossError
+from wpharvest.errors import LossError, UsageError
 from wpharvest.exporters import Target
 from wpharvest.exporters.chosen_facts import check_front_matter
 from wpharvest.exporters.families import families_file
+from wpharvest.exporters.heeded import unheeded
 from wpharvest.exporters.identity import identity_file
-from wpharvest.exporters.permalinks import OLD, check_permalink
+from wpharvest.exporters.permalinks import OLD, check_base_url, check_permalink
 from wpharvest.exporters.report import Report, report_file
 from wpharvest.exporters.select import select
 from wpharvest.linking import Addresses, Plan, Relinked, relink
@@ -37,7 +38,7 @@ class Exported(msgspec.Struct, frozen=True):
     """What an export did: where, which files, and the report that was written with them.
 
     `files` counts the files by target, `snapshot` is what they were made from, `next` what the targets
-    say that a person types now.
+    say that a person types now, `unheeded` the options to which none of them listens.
     """
 
     output: Path
@@ -46,12 +47,16 @@ class Exported(msgspec.Struct, frozen=True):
     files: dict[str, int]
     snapshot: Path
     next: tuple[str, ...] = ()
+    unheeded: tuple[str, ...] = ()
 
 
-def check_targets(options: Export) -> None:
-    """Raise UnknownNameError for a target that doesn't exist, TargetError for one that can't be used."""
+def check_options(options: Export) -> None:
+    """Raise UsageError, UnknownNameError or TargetError for what is wrong whatever the site is."""
     for name in options.targets:
         target(name)
+    check_permalink(options.permalink or OLD)
+    check_base_url(options.base_url)
+    check_front_matter(options.front_matter)
 
 
 def export(
@@ -66,13 +71,13 @@ def export(
     """Derive clean Markdown, JSON, families and a report from a snapshot, without network.
 
     Same snapshot (or `version` of it), same options, same bytes. Raises UnknownNameError for a target or a
-    version that doesn't exist,
+    version that doesn't exist, UsageError for an output within the snapshot and for options that don't fit,
     LossError under `options.strict` if anything would be lost, SnapshotError, StorageError.
     """
-    check_targets(options)
-    check_permalink(options.permalink or OLD)
-    check_front_matter(options.front_matter)
+    check_options(options)
     opened = Snapshot.open(snapshot, version=version)
+    if output.resolve().is_relative_to(snapshot.resolve()):
+        raise UsageError(f"{output} is in the snapshot that is exported: nothing but a harvest writes there")
     with Workers(options.jobs or fitting(documents_in(opened))) as workers:
         site = _checked(read_site(opened, options.remove, workers), options, workers)
     led = [lead(site, name, options) for name in options.targets]
@@ -87,7 +92,14 @@ def export(
     files, source = _files(site, led, told, options, counts), _made_from(opened, options)
     written = write(files, output, force=force, prune=not limited, dry_run=dry_run, made_from=source)
     after = chain.from_iterable(getattr(each.target, "NEXT", ()) for each in led)  # not all have to say
-    return Exported(output, written, told, counts, snapshot, tuple(after))
+    return Exported(output, written, told, counts, snapshot, tuple(after), _unheeded(led, options))
+
+
+def _unheeded(led: Iterable[Led], options: Export) -> tuple[str, ...]:
+    """Empty where one of the targets doesn't say to what it listens."""
+    told = [getattr(each.target, "HEEDS", None) for each in led]
+    heeded = [each for each in told if each is not None]
+    return unheeded(options, heeded) if len(heeded) == len(told) else ()
 
 
 def _made_from(snapshot: Snapshot, options: Export) -> Json:

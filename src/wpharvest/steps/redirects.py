@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from wpharvest.config import Export
-from wpharvest.errors import UnknownNameError
-from wpharvest.exporters.permalinks import OLD, check_permalink, permalinks
+from wpharvest.errors import UnknownNameError, UsageError
+from wpharvest.exporters.permalinks import OLD, check_base_url, check_permalink, permalinks
 from wpharvest.linking import SERVERS, Plan, Redirects, redirects
 from wpharvest.model.notices import File
 from wpharvest.model.site import Site
@@ -29,8 +29,11 @@ def redirect_files(
         raise UnknownNameError("server", server, SERVERS)
     goal = targets.target(target) if target else None
     check_permalink(options.permalink or OLD)
+    check_base_url(options.base_url)
     site = load_site(snapshot, version=version)
     plan = goal.plan(site, options) if goal else _plan(site, options)
+    if not plan.targets:
+        raise UsageError(f"--to {target}: it puts nothing anywhere, so there is nowhere to lead people to")
     found = redirects(site, plan)
     return tuple(SERVERS[server](found.rows)), found
 

@@ -22,6 +22,7 @@ from wpharvest.exporters.ghost.posts import Desk, meta_row, post_row
 from wpharvest.exporters.ghost.routes import routes
 from wpharvest.exporters.ghost.settings import settings
 from wpharvest.exporters.ghost.tags import Tag, internal_tags, term_tags
+from wpharvest.exporters.heeded import PLACES
 from wpharvest.exporters.jsonfile import json_file
 from wpharvest.exporters.media_files import media_files
 from wpharvest.exporters.paths import in_order
@@ -39,6 +40,7 @@ NEXT = (
     "cd {output}/ghost/import && zip -r ../import.zip .  # Ghost: Settings, Import, Universal import",
     "ls {output}/ghost  # then routes.yaml and redirects.json: Settings, Labs, Beta features",
 )
+HEEDS = PLACES | {"media_placement"}
 FOLDER = "ghost"
 # Ghost's importer reads the first `.json` of the zip: this name comes before `content/`.
 DATA = f"{FOLDER}/import/blog.json"

@@ -14,7 +14,7 @@ import msgspec
 
 from wpharvest.config import Export, LanguageRoots
 from wpharvest.exporters.paths import decoded, in_order
-from wpharvest.exporters.permalinks import OLD, permalinks
+from wpharvest.exporters.site_pages import permalinks_of
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.model.moments import moment, zone
@@ -107,7 +107,7 @@ def layout(site: Site, documents: Iterable[Document], options: Export) -> Layout
     """
     chosen = sorted(in_order(documents), key=lambda each: each.key.language != site.info.default_language)
     types = [each for each in chosen if each.role == "type"]
-    wished = permalinks(site, types, options.permalink or OLD, options.language_roots)
+    wished = permalinks_of(site, types, options)
     found = Layout(zone(site.info.timezone))
     for page in types:
         if is_page(page, site):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wpharvest.config import Export
 from wpharvest.exporters.ghost.tags import counted
-from wpharvest.exporters.media_files import with_media
+from wpharvest.exporters.media_files import in_one_folder, with_media
 from wpharvest.linking import Plan
 from wpharvest.model.site import Site
 
@@ -30,9 +30,7 @@ def with_ghost_media(plan: Plan, site: Site, options: Export) -> Plan:
 
     Ghost makes sizes of pictures itself. What it doesn't take (`.docx`, `.zip`) keeps its old address.
     """
-    wanted = replace(options, image_sizes="full")
-    if options.media_placement == "beside":
-        wanted = replace(wanted, media_placement="folder")
+    wanted, told = in_one_folder(replace(options, image_sizes="full"), "Ghost")
     placed = with_media(Plan(), site, (), wanted)
     addresses = dict.fromkeys((*placed.places.values(), *placed.files.values()))
     taken: set[str] = set()
@@ -51,4 +49,5 @@ def with_ghost_media(plan: Plan, site: Site, options: Export) -> Plan:
         places={**plan.places, **{key: moved[old] for key, old in placed.places.items() if old in moved}},
         files={old: moved[new] for old, new in placed.files.items() if new in moved},
         remote=placed.remote,
+        notices=(*plan.notices, *told),
     )

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from wpharvest.config import Export
 from wpharvest.exporters.atlas import atlas
+from wpharvest.exporters.heeded import MEDIA, PLACES
 from wpharvest.exporters.jsonfile import json_file
-from wpharvest.exporters.media_files import media_files, with_media
+from wpharvest.exporters.media_files import in_one_folder, media_files, with_media
 from wpharvest.exporters.paths import in_order
 from wpharvest.exporters.select import select
 from wpharvest.exporters.skeletons import skeleton
@@ -37,6 +38,7 @@ NEXT = (
     "python manage.py import_wpharvest {output}/wagtail/data",
 )
 FOLDER = "wagtail"
+HEEDS = PLACES | MEDIA
 DATA = f"{FOLDER}/data"
 
 
@@ -50,9 +52,8 @@ def plan(site: Site, options: Export) -> Plan:
     spots = tree(site, documents, options)
     places = {spot.document.key: spot.address for spot in spots if spot.document}
     homes = {spot.language: spot.address for spot in spots if not spot.path}
-    if options.media_placement == "beside":
-        options = replace(options, media_placement="folder")
-    return with_media(Plan(places, homes=homes), site, documents, options)
+    options, told = in_one_folder(options, "Wagtail")
+    return with_media(Plan(places, homes=homes, notices=told), site, documents, options)
 
 
 def export(site: Site, plan: Plan, options: Export) -> Iterator[File]:

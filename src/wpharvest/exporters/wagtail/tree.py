@@ -10,7 +10,7 @@ import msgspec
 
 from wpharvest.config import Export
 from wpharvest.exporters.paths import in_order, same_place, segment, segment_of_language
-from wpharvest.exporters.permalinks import OLD, permalinks
+from wpharvest.exporters.site_pages import permalinks_of
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
 from wpharvest.model.site import Site
@@ -39,7 +39,7 @@ def tree(site: Site, documents: Iterable[Document], options: Export) -> list[Spo
     The first page of a language is the only one without a parent; a site that has none there gets one.
     """
     chosen = in_order(documents)
-    wished = permalinks(site, chosen, options.permalink or OLD, options.language_roots)
+    wished = permalinks_of(site, chosen, options)
     found: dict[str, dict[Path, Document | None]] = {}
     taken: set[str] = set()
     for document in chosen:

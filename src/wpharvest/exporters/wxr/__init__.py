@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from wpharvest import __version__
 from wpharvest.config import Export
+from wpharvest.exporters.heeded import PLACES
 from wpharvest.exporters.wxr.book import Book, book
 from wpharvest.exporters.wxr.chosen import chosen
 from wpharvest.exporters.wxr.comments import comments_of
@@ -28,6 +29,7 @@ from wpharvest.model.site import Site
 
 FILE = "wordpress.xml"
 WXR_VERSION = "1.2"
+HEEDS = PLACES
 NEXT = ("wp import {output}/wordpress.xml --authors=create  # or Tools, Import; activate Polylang before it",)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from wpharvest.config import Export
-from wpharvest.exporters.permalinks import OLD, permalinks
+from wpharvest.exporters.site_pages import permalinks_of
 from wpharvest.exporters.wxr.book import Book
 from wpharvest.exporters.wxr.told import told
 from wpharvest.linking import Plan
@@ -27,7 +27,7 @@ def places(book: Book, options: Export) -> Plan:
     known = {each.key: each for each in documents}
     moved = [_moved(each, book, known) for each in documents]
     pretty = [each for each in moved if not split_url(each.url).query]
-    found = permalinks(book.chosen.site, pretty, options.permalink or OLD, options.language_roots)
+    found = permalinks_of(book.chosen.site, pretty, options)
     asked = {each.key: f"/?p={book.posts[each.key]}" for each in moved if each.key in book.posts}
     authors = {each.key: split_url(each.page).path for each in book.chosen.site.authors}
     return Plan(
