@@ -7,6 +7,7 @@ languages and menus. Source: https://docs.astro.build/en/guides/content-collecti
 
 from __future__ import annotations
 
+from wpharvest.exporters.page_fields import FIELDS, NEEDED
 from wpharvest.exporters.site_facts import as_data
 from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite, redirects_step
@@ -18,30 +19,11 @@ ASTRO = StaticSite(
         "home": "src/content/documents/{language}/index.md",
     },
     served="public",
-    fields={
-        "title": "title",
-        "permalink": "permalink",
-        "lang": "lang",
-        "date": "date",
-        "modified": "modified",
-        "draft": "draft",
-        "translationKey": "translation_key",
-        "alternates": "alternates",
-        "description": "description",
-        "author": "author",
-        "*": "term_slugs",
-        "terms": "terms",
-        "image": "featured_image",
-        "listed": "listed",
-        "seo": "seo",
-        "fields": "fields",
-        "comments": "comments",
-        "wordpress": "origin",
-    },
+    fields=FIELDS,
     tables={"src/data/site.json": as_data},
     syntaxes=("yaml", "toml"),
     kept=("/404/", "/500/"),
-    needed=("permalink", "lang", "draft", "alternates"),
+    needed=NEEDED,
 )
 NEXT = (
     "cd {output} && npm install && npm start  # then open http://localhost:4321/",

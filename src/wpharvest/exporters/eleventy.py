@@ -7,6 +7,7 @@ language, so that braces in a text stay braces. Source: https://www.11ty.dev/doc
 
 from __future__ import annotations
 
+from wpharvest.exporters.page_fields import FIELDS, NEEDED
 from wpharvest.exporters.site_facts import as_data
 from wpharvest.exporters.static_site import HEEDS as HEEDS
 from wpharvest.exporters.static_site import StaticSite, redirects_step
@@ -15,30 +16,10 @@ ELEVENTY = StaticSite(
     skeleton="eleventy",
     files={"type": "content/{language}/{kind}/{path}.md", "home": "content/{language}/index.md"},
     served="static",
-    fields={
-        "title": "title",
-        "permalink": "permalink",
-        "lang": "lang",
-        "date": "date",
-        "published": "date",
-        "modified": "modified",
-        "draft": "draft",
-        "translationKey": "translation_key",
-        "alternates": "alternates",
-        "description": "description",
-        "author": "author",
-        "*": "term_slugs",
-        "terms": "terms",
-        "image": "featured_image",
-        "listed": "listed",
-        "seo": "seo",
-        "fields": "fields",
-        "comments": "comments",
-        "wordpress": "origin",
-    },
+    fields={**FIELDS, "published": "date"},  # Eleventy takes `date` for its own
     tables={"_data/site.json": as_data},
     syntaxes=("yaml", "json"),
-    needed=("permalink", "lang", "draft", "alternates"),
+    needed=NEEDED,
 )
 NEXT = (
     "cd {output} && npm install && npm start  # then open http://localhost:8080/",
