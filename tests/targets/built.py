@@ -13,6 +13,7 @@ from wpharvest.exporters.site_pages import AUTHOR, first_pages, shown
 from wpharvest.markup import html_reader
 from wpharvest.model.documents import Document
 from wpharvest.model.items import Key
+from wpharvest.model.menus import MenuItem
 from wpharvest.model.moments import moment, zone
 from wpharvest.model.nodes import AnyNode, Image, Link, walk, words_of
 from wpharvest.steps.export import Led
@@ -191,6 +192,31 @@ def comments(built: Built, document: Document, soup: BeautifulSoup) -> Iterator[
     yield from _same("comments", here, wanted)
 
 
+def menu(built: Built, document: Document, soup: BeautifulSoup) -> Iterator[str]:
+    """Each entry of the menu in the page's language is there, and leads to its new place."""
+    here = {
+        (" ".join(link.get_text().split()), built.whole(str(link["href"]), document))
+        for link in soup.select("nav:not(.languages) a[href], .navbar a[href]")
+    }
+    for each in built.led.site.menus:
+        if each.key.language == document.key.language:
+            for item in _entries(each.items):
+                wanted = (" ".join(item.title.split()), built.whole(_place(built, item, each.key), document))
+                if wanted not in here:
+                    yield f"menu: {wanted} isn't in {sorted(here)}"
+
+
+def _entries(items: tuple[MenuItem, ...]) -> Iterator[MenuItem]:
+    for item in items:
+        yield item
+        yield from _entries(item.children)
+
+
+def _place(built: Built, item: MenuItem, menu_key: Key) -> str:
+    pages = (each.key for each in built.documents if each.url == item.url)
+    return next((built.address(key) for key in pages if key.language == menu_key.language), item.url)
+
+
 def picture(built: Built, document: Document, soup: BeautifulSoup) -> Iterator[str]:
     """The featured picture is shown, with its alternative text."""
     image = soup.select_one(".featured img")
@@ -209,5 +235,6 @@ CHECKS: tuple[Check, ...] = (
     byline,
     terms,
     comments,
+    menu,
     picture,
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from payloads import TEXTS
 from targets.built import Built
@@ -19,6 +20,7 @@ from wpharvest.markup import html_reader
 from wpharvest.model.documents import Author, Comment, Document, TermRef
 from wpharvest.model.families import Family
 from wpharvest.model.items import Key, Language, SiteInfo
+from wpharvest.model.menus import Menu, MenuItem
 from wpharvest.model.nodes import Paragraph, Root, Text
 from wpharvest.model.site import Site
 from wpharvest.steps.export import lead
@@ -135,6 +137,18 @@ def awkward() -> Site:
         default_language="fr",
         languages=(Language("fr", "Français", "/"), Language("en", "English", "/en/")),
     )
+    elsewhere = MenuItem("Elsewhere & {{ x }}", "https://elsewhere.example/?a=1&b=2")
+    menus = tuple(
+        Menu(
+            Key(language, "menus", number),
+            "Main",
+            locations=("primary",),
+            items=(MenuItem(title, f"{HOME}{prefix}/x/", children=(elsewhere,)),),
+        )
+        for number, (language, prefix, title) in enumerate(
+            (("fr", "", TITLES[0]), ("en", "/en", "{# b #} <i>"))
+        )
+    )
     author = Author(Key("fr", "users", 1), TITLES[3], "anne", "", TITLES[0], f"{HOME}/author/anne/")
     return Site(
         info=info,
@@ -142,6 +156,7 @@ def awkward() -> Site:
         families=families,
         authors=(author,),
         comments=comments,
+        menus=menus,
     )
 
 
@@ -173,6 +188,12 @@ def test_awkward_names_and_texts(target: str, tmp_path: Path) -> None:
     build, _ = BUILDS[target]
     built = Built(build(tmp_path), led)
     assert "\n".join(built.complaints()) == ""
+    scripts = {
+        script.get_text()
+        for page in built.root.rglob("*.html")
+        for script in BeautifulSoup(page.read_bytes(), "lxml").find_all("script")
+    }
+    assert "alert(1)" not in scripts
     drafts = [each for each in led.site.documents if each.status == "draft"]
     assert len(drafts) == 2
     assert [each.slug for each in drafts if built.file(built.address(each.key)).exists()] == []

@@ -52,7 +52,7 @@ def settings(facts: SiteFacts) -> dict[str, Any]:
         "site_url": facts.base_url,
         "docs_dir": "docs",
         "exclude_docs": "!/templates/\n",  # left out otherwise, and a site may have a page of this name
-        "theme": {"name": "mkdocs", "custom_dir": "overrides"},
+        "theme": {"name": "mkdocs", "custom_dir": "overrides", "highlightjs": False},  # it would ask a CDN
         "validation": {"nav": {"omitted_files": "ignore"}, "links": {"absolute_links": "ignore"}},
         "hooks": ["commonmark.py"],
         "markdown_extensions": [{"toc": {"marker": ""}}],  # a text that says [TOC] means it

@@ -1,4 +1,7 @@
-"""Texts are CommonMark, drafts stay at home: a hook of MkDocs (https://www.mkdocs.org/dev-guide/plugins/)."""
+"""Texts are CommonMark, names are text, drafts stay at home.
+
+A hook of MkDocs (https://www.mkdocs.org/dev-guide/plugins/).
+"""
 
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree
@@ -7,6 +10,7 @@ import html5lib
 from markdown import Extension, Markdown
 from markdown.util import Registry
 from markdown_it import MarkdownIt
+from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 from mkdocs.utils.meta import get_data
@@ -61,10 +65,33 @@ class CommonMark(Extension):
 
 
 def on_config(config: Any) -> Any:
-    """Once for each language: the extension is there once."""
+    """Once for each language: the extension is there once. Themes print names as they stand, so as HTML."""
+    config.site_name = escape(config.site_name)  # what is escaped already stays
+    config.site_description = escape(config.site_description or "")
     if not any(isinstance(each, CommonMark) for each in config.markdown_extensions):
         config.markdown_extensions.append(CommonMark())
     return config
+
+
+def on_nav(nav: Any, config: Any, files: Any) -> Any:
+    """The names of sections and of links elsewhere, for themes that print them as they stand."""
+    _escaped(nav.items)
+    return nav
+
+
+def _escaped(items: list[Any]) -> None:
+    for item in items:
+        if not item.is_page:
+            item.title = escape(item.title)
+        _escaped(item.children or [])
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:
+    """The names of pages, once all of them are read."""
+    for file in files.documentation_pages():
+        if file.page:
+            file.page.title = escape(file.page.title or "")
+    return env
 
 
 def on_files(files: Any, config: Any) -> Any:
