@@ -235,6 +235,5 @@ CHECKS: tuple[Check, ...] = (
     byline,
     terms,
     comments,
-    menu,
     picture,
 )

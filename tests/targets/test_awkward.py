@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from payloads import TEXTS
-from targets.built import Built
+from targets.built import Built, menu
 from targets.generators import needs, needs_npm, npx
 from targets.test_hugo import hugo
 from targets.test_jekyll import jekyll
@@ -188,6 +188,9 @@ def test_awkward_names_and_texts(target: str, tmp_path: Path) -> None:
     build, _ = BUILDS[target]
     built = Built(build(tmp_path), led)
     assert "\n".join(built.complaints()) == ""
+    for document in built.documents:
+        page = BeautifulSoup(built.file(built.address(document.key)).read_bytes(), "lxml")
+        assert list(menu(built, document, page)) == []
     scripts = {
         script.get_text()
         for page in built.root.rglob("*.html")
