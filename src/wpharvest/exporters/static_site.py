@@ -92,7 +92,8 @@ class StaticSite(msgspec.Struct, frozen=True):
         for document in documents:
             told = chosen_facts(document, known, self.fields, options.front_matter, self.needed)
             body = markdown.write(document.body, self.flavor).strip("\n")
-            text = f"{front_matter(told, syntax)}\n{body}\n" if body else front_matter(told, syntax)
+            head = front_matter(told, syntax)
+            text = f"{head}\n{body}\n" if body else head
             role = HOME if document.key in homes else document.role
             yield File(self._path(document, role, known), text.encode("utf-8", "replace"))
         yield from self._frame(site_facts(site, known, documents, options))
