@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import attrgetter, methodcaller
 
 import msgspec
@@ -16,6 +15,7 @@ _ATTRIBUTES = attrgetter("attrs")
 _CLASS = methodcaller("attr", "class", "")
 _ID = methodcaller("attr", "id", "")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
+_VERBATIM = frozenset(VERBATIM.split(", "))
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -31,10 +31,11 @@ class Body:
     `source` stays what was served; `tags` and `attributes` are the names of its elements and attributes. From
     these a rule can tell that there is nothing for it to do: each body is searched for them once, not by
     every rule for its own signs (thirty rules' signs took longer to look for than to parse and sanitise).
-    `remove` are the CSS selectors that the user has added, `remarks` what a rule has seen and left as it was.
+    `remove` are the CSS selectors that the user has added, `remarks` what a rule has seen and left as it was,
+    `again` says that what a rule took may have made prey for another.
     """
 
-    __slots__ = ("_linked", "_names", "attributes", "remarks", "remove", "root", "source", "tags", "touched")
+    __slots__ = ("_linked", "_names", "again", "attributes", "remarks", "remove", "root", "source", "tags", "touched")
 
     def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
         self.source = source
@@ -45,6 +46,7 @@ class Body:
         self.remove = remove
         self.remarks: list[Notice] = []
         self.touched = False  # whether any rule has found something yet
+        self.again = False
         self._linked: frozenset[str] | None = None
         self._names: frozenset[str] | None = None
 
@@ -87,11 +89,17 @@ class Body:
         """To be called between two rules: a rule may have taken what linked to something."""
         self._linked = None
 
-    def prose(self) -> Iterator[Text]:
-        """The texts outside of code."""
-        for node in list(self.root.descendants):
-            if isinstance(node, Text) and not is_verbatim(node):
-                yield node
+    @property
+    def seen(self) -> str:
+        """A string that holds every text of the body: who looks for a sign in them asks here first."""
+        return self.root.text if "&" in self.source else self.source  # a reference may stand for a part of it
+
+    def prose(self, sign: str = "") -> list[Text]:
+        """The texts outside of code that hold a sign."""
+        texts = [node for node in self.root.descendants if isinstance(node, Text) and sign in node.data]
+        if self.tags.isdisjoint(_VERBATIM):  # no rule makes any
+            return texts
+        return [each for each in texts if not is_verbatim(each)]
 
     def comments(self) -> list[Comment]:
         """The comments, in order."""

@@ -12,10 +12,12 @@ from wpharvest.errors import UsageError
 from wpharvest.model.notices import Notice
 
 ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
-# Rules that only rewrite attributes or count: nothing new can come to light after them.
-SETTLED = frozenset({"entities", "chatgpt", "inline_styles", "addresses", "same_host", "tracking"})
-WORDS = 10_000  # of each kind, that are remembered
 LAST_WORD = "allowlist"
+# Rules that only rewrite attributes or count: nothing new can come to light after them. Two say so themselves.
+SETTLED = frozenset(
+    {"entities", "chatgpt", "comments", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD}
+)
+WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
 TEXTS = {
     text: tuple(name for name, rule in RULES.items() if text in rule.SIGNS.texts)
@@ -38,11 +40,12 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
     html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
     notices: list[Notice] = []
     for left in reversed(range(ROUNDS)):
-        html, found, remarks = _once(html, page_url, remove, is_last=not left)
+        body = Body(html, remove)
+        html, found = _once(body, page_url, is_last=not left)
         notices.extend(found)
-        if _is_settled(found):
+        if _is_settled(body, found):
             break
-    return Cleaned(html, (*_summed(notices), *remarks))
+    return Cleaned(html, (*_summed(notices), *body.remarks))
 
 
 def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,21 +59,18 @@ def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return selectors
 
 
-def _is_settled(found: list[Notice]) -> bool:
-    return all(notice.rule in SETTLED for notice in found)
+def _is_settled(body: Body, found: list[Notice]) -> bool:
+    return not body.again and all(notice.rule in SETTLED for notice in found)
 
 
-def _once(
-    html: str, page_url: str, remove: tuple[str, ...], *, is_last: bool
-) -> tuple[str, list[Notice], list[Notice]]:
+def _once(body: Body, page_url: str, *, is_last: bool) -> tuple[str, list[Notice]]:
     """One round. The allowlist has the last word: it waits for the round in which nothing else is found."""
-    body = Body(html, remove)
     notices: list[Notice] = []
     wanted = due(body)
     for name, rule in RULES.items():
         if name not in wanted and not (rule.SIGNS.leftovers and body.touched):
             continue
-        if name == LAST_WORD and not (is_last or _is_settled(notices)):
+        if name == LAST_WORD and not (is_last or _is_settled(body, notices)):
             break
         before = len(notices)
         notices.extend(rule.clean(body, page_url))
@@ -78,7 +78,7 @@ def _once(
             body.touched = True
             body.forget_links()
     # U+00A0 is the one character that HTML serialisers never write as itself.
-    return (body.html.replace("&nbsp;", "\u00a0") if notices else html), notices, body.remarks
+    return (body.html.replace("&nbsp;", "\u00a0") if notices else body.source), notices
 
 
 def due(body: Body) -> Set[str]:

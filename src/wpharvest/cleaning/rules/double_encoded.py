@@ -35,14 +35,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         return
     if any(_REFERENCE.search(each.text) for each in body.root.select(VERBATIM)):
         return
-    if found := sum(map(_decode, body.prose())):
+    if found := sum(map(_decode, body.prose("&"))):
         yield Notice("double_encoded", "references that were encoded twice decoded", count=found)
 
 
 def _decode(text: Text) -> int:
     data = text.data
-    if "&" not in data:
-        return 0
     count = 0
 
     def character(match: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ SIGNS = Signs(texts=("\u200b", "\u2060", "\ufeff", "\u00ad", "&"))
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes zero-width spaces, word joiners, byte order marks and soft hyphens from running text."""
-    seen = body.root.text
+    seen = body.seen
     if not any(sign in seen for sign in _SIGNS):
         return
     if found := sum(map(_strip, body.prose())):

@@ -34,17 +34,19 @@ _NUMBERED = ("image", "images", "ids", "include", "image_id", "attachment", "att
 _APPEARANCE = re.compile(r"(?:space|spacer|separator|divider|_hr|_css|clear)$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE)
 _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if it looks like nothing else
+_OPENED = re.compile(r"\[/?[a-zA-Z]")
 SIGNS = Signs(texts=("[",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Leaked shortcodes become what they mean; unknown ones stay as text and are counted."""
-    if "]" not in body.source:
+    if "]" not in body.source or not _OPENED.search(body.seen):
         return
     told = _Told(Counter(), Counter(), Counter(), body.source)
-    for text in _bracketed(body):
-        if text.parent is not None:
-            _caption(text, told.made)
+    if "caption]" in body.seen:
+        for text in _bracketed(body):
+            if text.parent is not None:
+                _caption(text, told.made)
     for text in _bracketed(body):
         parts = _parts(text.data, told)
         if parts is not None:
@@ -67,7 +69,7 @@ class _Told(NamedTuple):
 
 
 def _bracketed(body: Body) -> list[Text]:
-    return [each for each in body.prose() if "[" in each.data and "]" in each.data]
+    return [each for each in body.prose("[") if "]" in each.data]
 
 
 def _parts(text: str, told: _Told) -> list[Node | str] | None:

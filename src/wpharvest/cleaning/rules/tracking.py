@@ -50,7 +50,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         links += sum(_untrack(each, name) for each in body.root.select(f'[{name}*="="]'))
     if links:
         yield Notice("tracking", "addresses without tracking parameters", count=links)
-    if "utm_source=" in body.source and (texts := sum(map(_untrack_text, body.prose()))):
+    if "utm_source=" in body.source and (texts := sum(map(_untrack_text, body.prose("utm_source=")))):
         yield Notice("tracking", "utm_source of a chat taken from the text", count=texts)
 
 
@@ -96,8 +96,7 @@ def _untrack_text(text: Text) -> int:
         found += 1
         return match[0][0] if match[1] else ""  # `?` or `&` stays where another parameter follows
 
-    if "utm_source=" in text.data:
-        data = _ASSISTANT.sub(without, text.data)
-        if found:
-            text.data = data
+    data = _ASSISTANT.sub(without, text.data)
+    if found:
+        text.data = data
     return found
