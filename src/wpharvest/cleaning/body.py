@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter, methodcaller
 
 import msgspec
@@ -14,6 +15,8 @@ _TAG = attrgetter("tag")
 _ATTRIBUTES = attrgetter("attrs")
 _CLASS = methodcaller("attr", "class", "")
 _ID = methodcaller("attr", "id", "")
+COMMENT = "#comment"  # among the tags, where there are any: so DOM calls them
+_COMMENT = re.compile("<[!?]")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 _VERBATIM = frozenset(VERBATIM.split(", "))
 
@@ -35,13 +38,26 @@ class Body:
     `again` says that what a rule took may have made prey for another.
     """
 
-    __slots__ = ("_linked", "_names", "again", "attributes", "remarks", "remove", "root", "source", "tags", "touched")
+    __slots__ = (
+        "_linked",
+        "_names",
+        "again",
+        "attributes",
+        "remarks",
+        "remove",
+        "root",
+        "source",
+        "tags",
+        "touched",
+    )
 
     def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
         self.source = source
         self.root: Element = parse_fragment(source, positions=False)
         elements = self.root.select("*")
         self.tags: set[str] = set(map(_TAG, elements))
+        if _COMMENT.search(source):
+            self.tags.add(COMMENT)
         self.attributes: set[str] = set().union(*map(_ATTRIBUTES, elements))
         self.remove = remove
         self.remarks: list[Notice] = []
@@ -103,7 +119,7 @@ class Body:
 
     def comments(self) -> list[Comment]:
         """The comments, in order."""
-        if "<!" not in self.source and "<?" not in self.source:
+        if COMMENT not in self.tags:
             return []
         return [node for node in self.root.descendants if isinstance(node, Comment)]
 

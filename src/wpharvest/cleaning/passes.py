@@ -13,7 +13,8 @@ from wpharvest.model.notices import Notice
 
 ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
 LAST_WORD = "allowlist"
-# Rules that only rewrite attributes or count: nothing new can come to light after them. Two say so themselves.
+# Rules that only rewrite attributes or count, or say themselves where another round is due: after them nothing
+# new can come to light.
 SETTLED = frozenset(
     {"entities", "chatgpt", "comments", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD}
 )
@@ -37,7 +38,7 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
     Words, links and emphasis stay. A body in which no rule finds anything comes out byte for byte; cleaning
     twice changes nothing.
     """
-    html = html.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate can't be written to a file
+    html = _writable(html)
     notices: list[Notice] = []
     for left in reversed(range(ROUNDS)):
         body = Body(html, remove)
@@ -46,6 +47,15 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
         if _is_settled(body, found):
             break
     return Cleaned(html, (*_summed(notices), *body.remarks))
+
+
+def _writable(html: str) -> str:
+    """The same text; a lone surrogate, which no file can hold, becomes a question mark."""
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return html.encode("utf-8", "replace").decode("utf-8")
+    return html
 
 
 def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:

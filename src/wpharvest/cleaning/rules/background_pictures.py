@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.model.notices import Notice
 
 CONTENT = ("wp-block-cover", "wp-block-media-text__media")  # how classes of such blocks begin
@@ -22,7 +22,7 @@ _PICTURE = re.compile(
     r"background(?:-image)?\s*:[^;]*?url\(\s*(?P<mark>[\"']?)(?P<url>.*?)(?P=mark)\s*\)", re.I
 )
 _TAKEN = re.compile(r"background-image\s*:[^;]*;?", re.IGNORECASE)
-SIGNS = Signs(texts=("url(",))
+SIGNS = Signs(attributes=one_of(["style"]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

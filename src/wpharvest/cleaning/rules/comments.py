@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from turbohtml import Comment, Text
 
-from wpharvest.cleaning.body import Body
-from wpharvest.cleaning.signs import Signs
+from wpharvest.cleaning.body import COMMENT, Body
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import is_blank
 from wpharvest.model.notices import Notice
 
-SIGNS = Signs(texts=("<!", "<?"))
+SIGNS = Signs(tags=one_of([COMMENT]))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

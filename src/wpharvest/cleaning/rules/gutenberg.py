@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from turbohtml import Element
 
-from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs
+from wpharvest.cleaning.body import COMMENT, Body, value
+from wpharvest.cleaning.signs import Signs, one_of
 from wpharvest.cleaning.surgery import keep_classes
 from wpharvest.model.notices import Notice
 
@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     r"(?:flow|constrained|flex|grid)|is-(?:nowrap|vertical|horizontal|content-justification-[\w-]+)"
     r"|has-(?:link-color|global-padding)|wp-image-block-[0-9a-f]{6,}"
 )
-SIGNS = Signs(names=_NUMBERED.fullmatch, texts=("<!",))
+SIGNS = Signs(tags=one_of([COMMENT]), names=_NUMBERED.fullmatch)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -24,12 +24,13 @@ GENERIC = frozenset({
 })
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr", "iframe"})
 # fmt: on
+_TOO_DEEP = " > ".join("*" * (DEEP + 2))
 SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens wrappers past 256 levels."""
-    if body.source.count("<") <= DEEP:
+    if body.source.count("<") <= DEEP or body.root.select_one(_TOO_DEEP) is None:
         return
     deep = _deep(body.root)
     for element in deep:  # from the outside in: each node moves once

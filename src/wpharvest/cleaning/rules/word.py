@@ -13,7 +13,7 @@ from itertools import count
 
 from turbohtml import Comment, Element, Node, Text
 
-from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.body import COMMENT, Body, value
 from wpharvest.cleaning.signs import Signs, beginning, one_of
 from wpharvest.cleaning.surgery import drop_classes, neighbour
 from wpharvest.model.notices import Notice
@@ -33,10 +33,9 @@ _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _LISTED = "p[class*='MsoListParagraph'], p[style*='mso-list:l'], p[style*='mso-list: l']"
 CLASSES = ("Mso", "xMso", "x_Mso", "WordSection", "Section1", "GramE", "SpellE")
 SIGNS = Signs(
-    tags=lambda tag: tag == "xml" or ":" in tag,
+    tags=lambda tag: tag in ("xml", COMMENT) or ":" in tag,
     attributes=one_of(["style"]),
     names=beginning(*CLASSES),
-    texts=("<!",),
 )
 
 
