@@ -35,7 +35,7 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
-	@echo "make bench-convert  our Markdown against other converters: speed, losses, and cost against size"
+	@echo "make bench-convert GOLD=folder  our Markdown against other converters: speed, losses, and cost against size"
 	@echo "make compiled  build with the hot rooms compiled; test and measure that"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
@@ -77,8 +77,8 @@ bench-review: $(DEV)
 bench-convert: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
 	@if command -v npm >/dev/null; then $(NPM) benchmarks/node || true; fi
-	@$(BIN)/python benchmarks/convert.py
-	@PYTHONPATH=tests $(BIN)/python benchmarks/constructs.py
+	@$(BIN)/python benchmarks/convert.py $(GOLD)
+	@PYTHONPATH=tests $(BIN)/python benchmarks/constructs.py $(GOLD)
 
 # A wheel whose hot rooms are compiled, from a copy (mypyc writes beside what it reads); its tests, its speed.
 COMPILED := build/compiled
@@ -89,7 +89,7 @@ compiled: $(DEV)
 		--target $(COMPILED)/site $(COMPILED)/from
 	PYTHONPATH=$(COMPILED)/site $(BIN)/python -m pytest -q tests/test_compiled.py tests/test_markup.py \
 		tests/test_markup_laws.py tests/test_cleaning.py tests/test_losses.py
-	PYTHONPATH=$(COMPILED)/site $(BIN)/python benchmarks/convert.py --speed
+	PYTHONPATH=$(COMPILED)/site $(BIN)/python benchmarks/convert.py --speed $(GOLD)
 
 # Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.
 FUZZ_SECONDS ?= 200

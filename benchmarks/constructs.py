@@ -1,6 +1,7 @@
-"""What is lost of each construct, ours and others': `make bench-convert`.
+"""What is lost of each construct, and of real bodies, ours and others': `make bench-convert GOLD=folder`.
 
-Or `PYTHONPATH=tests python benchmarks/constructs.py`. The constructs are the cases of `tests/cases/markup`.
+Or `PYTHONPATH=tests python benchmarks/constructs.py [folder]`. The constructs are the cases of
+`tests/cases/markup`; a folder of known pairs has real bodies (`bodies.py`).
 Each converter writes its Markdown of them; markdown-it and cmark-gfm render it, raw HTML allowed; one reader,
 ours, reads the page before and after. A letter says what isn't the same: w(ords), l(inks), i(mages),
 e(mphasis), s(tructure); a dot: nothing. `!`: it failed. What only one of the two renderers shows counts too.
@@ -12,9 +13,11 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bodies import real
 from convert import NODE, in_node, installed
 
 from renderers import GFM_RENDERERS
@@ -74,10 +77,15 @@ def lost(before: Root, markdown: str | None) -> str:
     return "".join(sorted(kind[0] for kind in kinds)) or "."
 
 
-def main() -> None:
+def losses(bodies: list[str]) -> dict[str, list[str]]:
+    """What each converter loses of each body."""
+    trees = [read(html) for html in bodies]
+    return {name: list(map(lost, trees, texts)) for name, texts in written(bodies).items()}
+
+
+def main(folder: str = "") -> None:
     named = constructs()
-    trees = [read(html) for html in named.values()]
-    table = {name: list(map(lost, trees, texts)) for name, texts in written(list(named.values())).items()}
+    table = losses(list(named.values()))
     widths = [max(len(name), 5) for name in table]
     print(
         "Lost of each construct: w(ords), l(inks), i(mages), e(mphasis), s(tructure); `.` nothing, `!` failed"
@@ -86,10 +94,18 @@ def main() -> None:
     for at, construct in enumerate(named):
         cells = (f"{found[at]:{width}}" for found, width in zip(table.values(), widths, strict=True))
         print(f"{construct:34}", *cells)
-    _sum("the same", table, widths, lambda found: found == ".")
-    _sum("every word kept", table, widths, lambda found: found != FAILED and "w" not in found)
+    _sums(table, widths)
+    if folder:
+        bodies = [body for of_a_site in real(Path(folder)).values() for body in of_a_site]
+        print(f"\nOf {len(bodies)} real bodies, as they are served")
+        _sums(losses(bodies), widths)
     if not (NODE / "node_modules").exists():
         print("(without the converters in JavaScript: they aren't installed)")
+
+
+def _sums(table: dict[str, list[str]], widths: list[int]) -> None:
+    _sum("the same", table, widths, lambda found: found == ".")
+    _sum("every word kept", table, widths, lambda found: found != FAILED and "w" not in found)
 
 
 def _sum(what: str, table: dict[str, list[str]], widths: list[int], counts: Callable[[str], bool]) -> None:
@@ -98,4 +114,4 @@ def _sum(what: str, table: dict[str, list[str]], widths: list[int], counts: Call
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,8 +1,9 @@
 """How fast a body becomes Markdown, ours and others', on one corpus; and what size, depth and processes cost.
 
-`make bench-convert`, or `python benchmarks/convert.py`. The corpus is made here: pages as WordPress renders
-them, and the project's own seed. Peers that aren't installed are left out. Seconds are those of the
-processor, the best of several rounds in which the peers take turns, so that other programs disturb little.
+`make bench-convert GOLD=folder`, or `python benchmarks/convert.py [--speed] [folder]`. `bodies.py` says what
+the corpora are: made bodies, and real ones where there is a folder of them. Peers that aren't installed
+are left out. Seconds are those of the processor, the best of several rounds in which the peers take turns,
+so that other programs disturb little.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
+from bodies import made, page, real
 from turbohtml import parse_fragment
 
 from wpharvest import config
@@ -31,13 +33,8 @@ from wpharvest.steps.export import export
 from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
 
-SEED = Path(__file__).parents[1] / "tests" / "seeds" / "en-page-5106.json"
 NODE = Path(__file__).parent / "node"
 ROUNDS = 10
-PROSE = (
-    "The shelter opens its doors to everybody who needs a bed for the night, and to those who only need "
-    "somebody to talk to; its volunteers speak eleven languages between them and cook every evening. "
-)
 Convert = Callable[[Any], object]
 write = WRITERS["markdown"]
 
@@ -53,27 +50,6 @@ class Peer(NamedTuple):
 
 def ours(html: str) -> str:
     return write(read(clean(html).html))
-
-
-def page(number: int) -> str:
-    """A page as the block editor renders it."""
-    parts = [f'<h2 class="wp-block-heading" id="part-{number}">Part {number}</h2>\n']
-    for at in range(4 + number % 5):
-        link = f'<a href="https://example.org/{number}/{at}">a link to page {at}</a>'
-        parts.append(f"<p>{PROSE}<strong>It matters</strong>, and {link}. {PROSE}<em>Really</em>.</p>\n")
-    items = "".join(f"<li>Point {at}: {PROSE[: 20 * at]}</li>\n" for at in range(1, 6))
-    parts.append(f'<ul class="wp-block-list">\n{items}</ul>\n')
-    source = f"https://example.org/{number}.jpg"
-    image = f'<img decoding="async" width="800" height="600" src="{source}" alt="A picture">'
-    parts.append(f'<figure class="wp-block-image size-large">{image}</figure>\n')
-    cells = "".join(f"<tr><td>{at}</td><td>{PROSE[:30]}</td></tr>" for at in range(5))
-    parts.append(f'<figure class="wp-block-table"><table><tbody>{cells}</tbody></table></figure>\n')
-    return "\n".join(parts)
-
-
-def corpus() -> list[str]:
-    seed = json.loads(SEED.read_text("utf-8"))["content"]["rendered"]
-    return [seed] * 15 + [page(number) for number in range(60)]
 
 
 def stages(texts: list[str]) -> Iterator[Peer]:
@@ -133,9 +109,8 @@ def in_node(asked: str) -> dict[str, Any]:
     return answer
 
 
-def rank() -> None:
-    """Print the throughput of all."""
-    texts = corpus()
+def rank(corpus: str, texts: list[str]) -> None:
+    """Print the throughput of all on one corpus."""
     size = sum(len(text.encode()) for text in texts) / 1e6
     own = list(stages(texts))
     others = [Peer(*each, texts) for each in installed()]
@@ -145,12 +120,19 @@ def rank() -> None:
         times[name] = taken
         cores[name] = "Rust" if name == "mdream" else "JavaScript"
     base = times.get("html2text")
-    made = "compiled" if reading.__file__.endswith((".so", ".pyd")) else "Python"
-    print(f"wpharvest's hot rooms: {made} (`make compiled` compiles them)")
-    print(f"{size:.2f} MB, {len(texts)} bodies, one core, seconds of the processor")
+    print(f"\n{corpus}: {size:.2f} MB, {len(texts)} bodies, one core, seconds of the processor")
     for name, taken in times.items():
         ratio = f"{base / taken:7.2f} x html2text" if base else ""
         print(f"{name:36} {cores[name]:10} {size / taken:7.2f} MB/s {ratio}")
+
+
+def sites(sets: dict[str, list[str]]) -> None:
+    """Print how many times html2text's throughput ours is on each site."""
+    html2text = next(convert for name, _, convert in installed() if name == "html2text")
+    print("\nEach site alone, x html2text")
+    for name, texts in sets.items():
+        times = measured([Peer("ours", "", ours, texts), Peer("html2text", "", html2text, texts)])
+        print(f"{name:36} {len(texts):3} bodies {times['html2text'] / times['ours']:7.2f}")
 
 
 def shapes() -> Iterator[tuple[str, Callable[[int], str]]]:
@@ -203,7 +185,14 @@ def processes(documents: int = 600) -> None:
 
 
 def main(*chosen: str) -> None:
-    rank()
+    compiled = reading.__file__.endswith((".so", ".pyd"))
+    print(f"wpharvest's hot rooms: {'compiled' if compiled else 'Python'} (`make compiled` compiles them)")
+    rank("Made bodies", made())
+    for folder in chosen:
+        if not folder.startswith("-"):
+            sets = real(Path(folder))
+            rank("Real bodies", [text for texts in sets.values() for text in texts])
+            sites(sets)
     if "--speed" not in chosen:
         growth()
         processes()

@@ -13,8 +13,8 @@ from wpharvest.model.notices import Notice
 
 ROUNDS = 8  # where a rule took something, what stood around it may have become another rule's prey
 LAST_WORD = "allowlist"
-# Rules that only rewrite attributes or count, or say themselves where another round is due: after them nothing
-# new can come to light.
+# Rules that only rewrite attributes or count, or say by themselves where another round is due: after them
+# nothing new can come to light.
 SETTLED = frozenset(
     {"entities", "chatgpt", "comments", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD}
 )
