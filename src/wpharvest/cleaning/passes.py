@@ -77,13 +77,11 @@ def _once(body: Body, page_url: str, *, is_last: bool) -> tuple[str, list[Notice
     """One round. The allowlist has the last word: it waits for the round in which nothing else is found."""
     notices: list[Notice] = []
     wanted = due(body)
-    for name, rule in RULES.items():
-        if name not in wanted and not (rule.SIGNS.leftovers and body.touched):
-            continue
+    for name in filter(wanted.__contains__, RULES):
         if name == LAST_WORD and not (is_last or _is_settled(body, notices)):
             break
         before = len(notices)
-        notices.extend(rule.clean(body, page_url))
+        notices.extend(RULES[name].clean(body, page_url))
         if len(notices) > before:
             body.touched = True
             body.forget_links()

@@ -24,14 +24,13 @@ class Signs(msgspec.Struct, frozen=True):
 
     `tags`, `attributes` and `names` (classes and ids) say of one such word in the body whether it is a sign.
     They are asked once about each word, not once a body, so they may take their time. `texts` are looked for
-    in the source as it was served. `leftovers`: also where another rule has found something before.
+    in the source as it was served.
     """
 
     tags: Test = one_of(())
     attributes: Test = one_of(())
     names: Test = one_of(())
     texts: tuple[str, ...] = ()
-    leftovers: bool = False
 
 
 EVERYWHERE = Signs(texts=("",))  # a rule that looks for itself

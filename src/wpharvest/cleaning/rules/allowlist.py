@@ -15,7 +15,7 @@ import nh3
 from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning import signs
-from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.body import Body, attributed
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.notices import Notice
 
@@ -74,7 +74,8 @@ SCHEMES = frozenset(
 )
 
 _OUTER = re.compile(
-    r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])"
+    r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])",
+    re.I | re.A,
 )
 # Without it, another rule may find prey: an element's content, a span that says nothing now.
 _BARES = ("<", "span ", "font ")
@@ -148,7 +149,7 @@ def _is_in_formula(element: Element) -> bool:
 
 def _drops(body: Body) -> bool:
     """Whether tags were served that a fragment can't have: in a page, `<body onload>` would still run."""
-    served = Counter(match[1] for match in _OUTER.finditer(body.source.lower()))
+    served = Counter(map(str.lower, _OUTER.findall(body.source)))
     return any(count > len(body.root.select(tag)) for tag, count in served.items())
 
 
@@ -172,12 +173,12 @@ def sanitised(before: str, served: str) -> str:
 
 
 def _census(root: Element) -> Counter[str]:
-    elements = root.select("*")
-    found: Counter[str] = Counter()
     # Most elements look like another one: they are counted without a step of Python for each.
+    tags = Counter(map(_TAG, root.select("*")))
+    found = Counter({f"<{tag}>": count for tag, count in tags.items()})
+    elements = attributed(root)
     shapes = Counter(zip(map(_TAG, elements), map(tuple, map(_ATTRIBUTES, elements)), strict=True))
     for (tag, names), count in shapes.items():
-        found[f"<{tag}>"] += count
         for name in names:
             found[f"{tag} {name}"] += count
     return found

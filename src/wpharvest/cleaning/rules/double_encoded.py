@@ -30,7 +30,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     """Decodes what was encoded twice; not in code, not in a text about HTML."""
     if "&amp;" not in body.source and "&#" not in body.source:
         return
-    seen = body.root.text
+    seen = body.seen
     if "&amp;" not in seen and not _REFERENCE.search(seen):
         return
     if any(_REFERENCE.search(each.text) for each in body.root.select(VERBATIM)):

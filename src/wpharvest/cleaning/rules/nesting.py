@@ -30,7 +30,7 @@ SIGNS = EVERYWHERE
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Opens wrappers past 256 levels."""
-    if body.source.count("<") <= DEEP or body.root.select_one(_TOO_DEEP) is None:
+    if body.size <= DEEP or body.root.select_one(_TOO_DEEP) is None:
         return
     deep = _deep(body.root)
     for element in deep:  # from the outside in: each node moves once

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, is_verbatim
-from wpharvest.cleaning.signs import Signs, one_of
+from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.cleaning.surgery import BLOCKS, neighbour
 from wpharvest.model.notices import Notice
 
-SIGNS = Signs(tags=one_of(["br"]), leftovers=True)
+SIGNS = EVERYWHERE  # other rules leave breaks
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
