@@ -101,6 +101,14 @@ PREY = (
     "[/caption]", '<table><tr><td class="vc_x">', "<pre>", "\n", '<p style="text-align:left">', "<svg><p>",
     "</ul>",
     '<span class="ez-toc-section" id="x">', '<a href="http://example.org/?utm_source=x&fbclid=1">',
+    # halves of what may come together when something between them goes
+    "tu", "rn0search0", "[audio src=", "/a.mp3]", "&amp;ea", "cute;", "[cap",
+    "tion]<img src=/a.jpg>[/caption]",
+    "<span data-x=1>", "<script>", "</script>", "<center>", "</center>", "<form>", "</form>", "<input>",
+    "<style>", "</style>", "<div>", "</div>", '<div class="fl-row">', "<p> </p>", "<b></b>", "<ruby>", "<rt>",
+    '<div style="background:url(/a.jpg)" role="img">', "<img src=/a.gif width=1 height=1>", "<font>",
+    "</font>",
+    '<a href="/x?utm_source=', "chatgpt.com", "?utm_source=", '<div id="toc_container"><a href="#x">',
 )
 # fmt: on
 

@@ -119,7 +119,7 @@ class Body:
 
     @property
     def seen(self) -> str:
-        """A string that holds every text as it was served: a rule looks for its signs here first."""
+        """A string that holds every text as it was served, where rules look for their signs first."""
         if self._seen is None:  # a reference may stand for a part of one; else the source will do
             self._seen = self.root.text if "&" in self.source else self.source
         return self._seen

@@ -7,7 +7,8 @@ from collections.abc import Set
 from turbohtml import parse_fragment
 
 from wpharvest.cleaning.body import Body, Cleaned
-from wpharvest.cleaning.rules import RULES
+from wpharvest.cleaning.rules import RULES, allowlist
+from wpharvest.cleaning.signs import Signs
 from wpharvest.errors import UsageError
 from wpharvest.model.notices import Notice
 
@@ -15,8 +16,20 @@ ROUNDS = 8  # where a rule took something, what stood around it may have become 
 LAST_WORD = "allowlist"
 # Rules that only rewrite attributes or count, or say by themselves where another round is due: after them
 # nothing new can come to light.
-SETTLED = frozenset(
-    {"entities", "chatgpt", "comments", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD}
+SETTLED = frozenset({"entities", "chatgpt", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD})
+# Rules that leave nothing to those before them but texts that stood apart and have come together.
+JOINING = frozenset(
+    {
+        "drawings",
+        "background_pictures",
+        "lazy_images",
+        "tracking_pixels",
+        "gutenberg",
+        "comments",
+        "share_bars",
+    }
+    | {"related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery"}
+    | {"beaver", "empty_wrappers", "wpautop"}
 )
 WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
@@ -27,6 +40,7 @@ TEXTS = {
 }
 # Of a sign, the character that texts hardly have: to look for one takes a twentieth of the time.
 RARE = {text: next((each for each in text if each in "!?#["), "") for text in TEXTS}
+SPEAKING = {name: rule.SIGNS.prose for name, rule in RULES.items() if rule.SIGNS.prose is not Signs().prose}
 EVERYWHERE = frozenset(name for name, rule in RULES.items() if "" in rule.SIGNS.texts)
 
 
@@ -70,15 +84,22 @@ def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_settled(body: Body, found: list[Notice]) -> bool:
-    return not body.again and all(notice.rule in SETTLED for notice in found)
+    """Whether another round would find nothing."""
+    rules = {notice.rule for notice in found} - SETTLED
+    return not body.again and rules <= JOINING and not (rules and _spoken(body.root.text))
+
+
+def _spoken(text: str) -> list[str]:
+    """The rules that may change one of a body's texts, which are given as one."""
+    return [name for name, test in SPEAKING.items() if test(text)]
 
 
 def _once(body: Body, page_url: str, *, is_last: bool) -> tuple[str, list[Notice]]:
-    """One round. The allowlist has the last word: it waits for the round in which nothing else is found."""
+    """One round. The allowlist has the last word: unless it has work, it waits till nothing else is found."""
     notices: list[Notice] = []
     wanted = due(body)
     for name in filter(wanted.__contains__, RULES):
-        if name == LAST_WORD and not (is_last or _is_settled(body, notices)):
+        if name == LAST_WORD and not (is_last or _is_settled(body, notices) or allowlist.has_prey(body)):
             break
         before = len(notices)
         notices.extend(RULES[name].clean(body, page_url))
@@ -100,6 +121,7 @@ def due(body: Body) -> Set[str]:
     for text, rules in TEXTS.items():
         if RARE[text] in body.source and text in body.source:
             found.update(rules)
+    found.update(_spoken(body.seen))
     return found
 
 

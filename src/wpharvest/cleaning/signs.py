@@ -24,13 +24,19 @@ class Signs(msgspec.Struct, frozen=True):
 
     `tags`, `attributes` and `names` (classes and ids) say of one such word in the body whether it is a sign.
     They are asked once about each word, not once a body, so they may take their time. `texts` are looked for
-    in the source as it was served.
+    in the source as it was served. `prose` says of all texts as one whether one of them may be changed.
     """
 
     tags: Test = one_of(())
     attributes: Test = one_of(())
     names: Test = one_of(())
     texts: tuple[str, ...] = ()
+    prose: Test = one_of(())
+
+
+def holding(*signs: str) -> Test:
+    """Whether a text holds one of these."""
+    return lambda text: any(sign in text for sign in signs)
 
 
 EVERYWHERE = Signs(texts=("",))  # a rule that looks for itself

@@ -91,7 +91,7 @@ RULES: dict[str, Rule] = {
     "redirects": redirects,
     "same_host": same_host,
     "tracking": tracking,
-    "wpautop": wpautop,  # after everything that may leave a line break at an edge
     "empty_wrappers": empty_wrappers,
+    "wpautop": wpautop,  # after everything that may leave a line break at an edge
     "allowlist": allowlist,  # last: what comes out is what it let through
 }

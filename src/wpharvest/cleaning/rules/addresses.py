@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs, one_of
+from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.model.notices import Notice
 
 ATTRIBUTES = ("href", "src", "poster", "cite")
 _SELECTOR = ",".join(f"[{name}]" for name in ATTRIBUTES)
 _WHOLE = ("#", "http://", "https://", "mailto:", "tel:", "data:")
-SIGNS = Signs(attributes=one_of(ATTRIBUTES))
+SIGNS = EVERYWHERE  # other rules make pictures and links
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -15,7 +15,7 @@ import nh3
 from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning import signs
-from wpharvest.cleaning.body import Body, attributed
+from wpharvest.cleaning.body import COMMENT, Body, attributed
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.notices import Notice
 
@@ -74,17 +74,20 @@ SCHEMES = frozenset(
 )
 
 _OUTER = re.compile(
-    r"<(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])",
+    r"<(?=[bcfht])(html|head|body|frameset|frame|caption|colgroup|col|tbody|td|tfoot|thead|th|tr)(?![a-z0-9-])",
     re.I | re.A,
 )
 # Without it, another rule may find prey: an element's content, a span that says nothing now.
-_BARES = ("<", "span ", "font ")
+_BARES = ("<", "span style")
 _TAG, _ATTRIBUTES = attrgetter("tag"), attrgetter("attrs")
 _INNER = ",".join(sorted(FORMULA - {"math"} | {"annotation-xml"}))
 _HOMES = ",".join(sorted(LEAVES | {"annotation-xml", "math"}))  # all but the last may hold HTML
 _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
+
+_LISTED = TAGS | FORMULA | {COMMENT}
+_UNLISTED = f":not({','.join(sorted(TAGS | FORMULA))})"
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS | FORMULA),
@@ -121,6 +124,11 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         yield Notice("allowlist", f"{what} taken", count=count, lost=what in SHOWS)
     if not lost and not body.touched:
         yield Notice("allowlist", "written anew, so that every parser reads the same")
+
+
+def has_prey(body: Body) -> bool:
+    """Whether there are elements that aren't on the list."""
+    return not body.tags <= _LISTED and body.root.select_one(_UNLISTED) is not None
 
 
 def _open_strays(body: Body) -> bool:
@@ -160,7 +168,7 @@ def sanitised(before: str, served: str) -> str:
     Where there are very many, each is handed over as one private-use character that the body doesn't have,
     and put back afterwards: to a parser it is a character like any other, before and after.
     """
-    if served.count("&") <= MANY:
+    if len(served) <= MANY or served.count("&") <= MANY:
         return _CLEANER.clean(served)
     free = (chr(code) for code in range(0xF0000, 0xFFFFD) if chr(code) not in before)
     stands_for = dict(zip(REFERENCES, free, strict=False))

@@ -25,16 +25,14 @@ _RESIDUE = re.compile(
     rf"|[ ]?\ue200[a-z]{{2,20}}(?:\ue202{_TURN})+\ue201"
     rf"|[ ]?(?<![\w/])(?:(?:cite|navlist|image_group|i)(?={_TURN}))?(?:\ue202?{_TURN})+(?![\w/])"
 )
-_MARKED = ("oaicite", "【")
-_NUMBERED = re.compile(r"turn\d")  # "return" and "turnover" are in many a body
-SIGNS = Signs(texts=("[oaicite", "turn", "【", "&"))
+_NUMBERED = re.compile(r"turn\d")  # "return" and "turnover" are in many a text
+SIGNS = Signs(
+    prose=lambda text: "【" in text or ("[" in text and "[oaicite" in text) or _NUMBERED.search(text)
+)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes `oaicite`, `turn0search0` and `【4:0†source】` markers from the text."""
-    seen = body.seen
-    if not (_NUMBERED.search(seen) or any(sign in seen for sign in _MARKED)):
-        return
     if found := sum(map(_strip, body.prose())):
         yield Notice("citations", "citation markers of a chat taken", count=found)
 

@@ -23,16 +23,11 @@ _GLUED = re.compile(rf"(?<=[^\W_]){_REFERENCE.pattern}|{_REFERENCE.pattern}(?=[^
 _AMPERSAND = re.compile(r"(?<=[^\W_])&(?:amp;)+(?=[^\W_])|(?<= )&(?:amp;)+(?= )")
 # what the decoded character must never be
 _NEVER = frozenset("<>&\"'`[]{}\\") | frozenset(map(chr, range(32))) | frozenset(map(chr, range(127, 160)))
-SIGNS = Signs(texts=("&",))
+SIGNS = Signs(prose=lambda text: "&" in text and ("&amp;" in text or _REFERENCE.search(text)))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Decodes what was encoded twice; not in code, not in a text about HTML."""
-    if "&amp;" not in body.source and "&#" not in body.source:
-        return
-    seen = body.seen
-    if "&amp;" not in seen and not _REFERENCE.search(seen):
-        return
     if any(_REFERENCE.search(each.text) for each in body.root.select(VERBATIM)):
         return
     if found := sum(map(_decode, body.prose("&"))):

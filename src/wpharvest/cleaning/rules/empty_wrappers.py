@@ -1,4 +1,4 @@
-"""Elements that hold nothing, and spans that say nothing.
+"""Elements that hold nothing, and spans that say nothing: those without an attribute that may come out.
 
 An element that something links to stays, and so does every anchor (`<a id>`), for another page may link to
 it. Empty cells stay: they are places in a grid.
@@ -12,6 +12,7 @@ from operator import attrgetter
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body
+from wpharvest.cleaning.rules import allowlist
 from wpharvest.cleaning.signs import EVERYWHERE
 from wpharvest.cleaning.surgery import parts_words
 from wpharvest.model.notices import Notice
@@ -39,6 +40,7 @@ INLINES = frozenset(
     ["span", "b", "strong", "i", "em", "u", "s", "del", "ins", "small", "font", "mark", "sup", "sub"]
 )
 WRAPPERS = frozenset(["span", "font"])
+SAYING = allowlist.EVERYWHERE | {"style"}  # of a span's attributes, those that the allowlist lets through
 HOLLOW = ",".join(sorted(BLOCKS | INLINES))
 _TEXT = attrgetter("text")  # for `map`, which needs no step of Python for each element
 INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
@@ -48,17 +50,19 @@ SIGNS = EVERYWHERE
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
-    if not (_has_wrapper(body) or _has_hollow(body)):
-        return
     empty = wrappers = 0
-    for element in reversed(body.root.select(HOLLOW)):  # from the inside out
-        if body.is_target(element):
-            continue
-        if _is_wrapper(element):
-            element.unwrap()
-            wrappers += 1
-        elif _is_hollow(element):
-            empty += _take(element)
+    while _has_wrapper(body) or _has_hollow(body):  # one that goes may have kept a block apart from another
+        before = empty + wrappers
+        for element in reversed(body.root.select(HOLLOW)):  # from the inside out
+            if body.is_target(element):
+                continue
+            if _is_wrapper(element):
+                element.unwrap()
+                wrappers += 1
+            elif _is_hollow(element):
+                empty += _take(element)
+        if before == empty + wrappers:
+            break
     if wrappers:
         yield Notice("empty_wrappers", "spans that say nothing unwrapped", count=wrappers)
     if empty:
@@ -77,7 +81,9 @@ def _has_hollow(body: Body) -> bool:
 
 
 def _is_wrapper(element: Element) -> bool:
-    return element.tag == "font" or (element.tag == "span" and not element.attrs)
+    if element.tag == "span":
+        return not any(name in SAYING or name.startswith("aria-") for name in element.attrs)
+    return element.tag == "font"
 
 
 def _is_hollow(element: Element) -> bool:

@@ -14,20 +14,16 @@ from collections.abc import Iterator
 from turbohtml import Text
 
 from wpharvest.cleaning.body import Body
-from wpharvest.cleaning.signs import Signs
+from wpharvest.cleaning.signs import Signs, holding
 from wpharvest.model.notices import Notice
 
 _UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f"
 _TAKEN = re.compile(f"(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])|[\u2060\ufeff\u00ad]")
-_SIGNS = ("\u200b", "\u2060", "\ufeff", "\u00ad")
-SIGNS = Signs(texts=("\u200b", "\u2060", "\ufeff", "\u00ad", "&"))
+SIGNS = Signs(prose=holding("\u200b", "\u2060", "\ufeff", "\u00ad"))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes zero-width spaces, word joiners, byte order marks and soft hyphens from running text."""
-    seen = body.seen
-    if not any(sign in seen for sign in _SIGNS):
-        return
     if found := sum(map(_strip, body.prose())):
         yield Notice("invisible", "invisible characters taken", count=found)
 

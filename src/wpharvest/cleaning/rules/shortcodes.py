@@ -34,13 +34,12 @@ _NUMBERED = ("image", "images", "ids", "include", "image_id", "attachment", "att
 _APPEARANCE = re.compile(r"(?:space|spacer|separator|divider|_hr|_css|clear)$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE)
 _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if it looks like nothing else
-_OPENED = re.compile(r"\[/?[a-zA-Z]")
-SIGNS = Signs(texts=("[",))
+SIGNS = Signs(prose=re.compile(r"\[/?[a-zA-Z]").search)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
     """Leaked shortcodes become what they mean; unknown ones stay as text and are counted."""
-    if "]" not in body.source or not _OPENED.search(body.seen):
+    if "]" not in body.seen:
         return
     told = _Told(Counter(), Counter(), Counter(), body.source)
     if "caption]" in body.seen:

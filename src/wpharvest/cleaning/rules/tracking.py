@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs
+from wpharvest.cleaning.signs import Signs, holding
 from wpharvest.cleaning.surgery import say_address
 from wpharvest.model.notices import Notice
 
@@ -40,7 +40,7 @@ _ASSISTANT = re.compile(
     r"(?<=[\w/%=-])[?&]utm_source=(?:chatgpt\.com|chat\.openai\.com|openai|perplexity(?:\.ai)?)(?![\w-])(?!\.\w)(&?)"
 )
 _XTOR = re.compile(r"#xtor=[\w%\[\].-]*$")
-SIGNS = Signs(texts=("?", "#xtor="))
+SIGNS = Signs(texts=("?", "#xtor="), prose=holding("utm_source="))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
