@@ -39,6 +39,11 @@ def ampersand(found: str) -> str:
     return found.replace("&", "&amp;").replace("<", "&lt;")
 
 
+def line_end(found: str) -> str:
+    """A line feed, of which `escaper` makes one space with the white space around it."""
+    return "\n"
+
+
 def apart(found: str) -> str:
     """An empty comment before it: the one thing that keeps GFM from seeing an address, pandoc a task."""
     return f"<!---->{found}"
@@ -53,8 +58,7 @@ class Unsafe(NamedTuple):
     """A sign that would mean something in this place, and what makes of it what is written instead.
 
     `signs` are the characters that it can begin with; `around` is a pattern, from behind that character: what
-    has to follow, what has to stand before, what else belongs to it. `words`: what a text holds that has such
-    a sign, where the sign itself is in most texts.
+    else belongs to it, what has to follow, what has to stand before.
     """
 
     where: str
@@ -62,7 +66,6 @@ class Unsafe(NamedTuple):
     around: str
     instead: Instead
     why: str
-    words: tuple[str, ...] = ()
 
 
 # What Python calls white space, and the control characters before it.
@@ -84,6 +87,7 @@ UNSAFE = (
     Unsafe("text", "_", r"(?:(?<![^\W_].)|(?![^\W_]))", backslash, "emphasis; between letters it is a line"),
     Unsafe("text", "<", r"(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
     Unsafe("text", "&", rf"(?:{_ENTITY}|$)", ampersand, "a character reference"),
+    Unsafe("text", "\r\n", "", line_end, "the end of a line"),
     Unsafe("start", "-+", r"(?=[ \t]|$)", backslash, "an item"),
     Unsafe("start", "-=:|+", r"(?=[-=:| +]*$)", backslash, "an underline, a rule, a table, YAML"),
     Unsafe("start", "#", r"(?=#{0,5}(?:[ \t]|$))", backslash, "a heading"),
@@ -91,10 +95,10 @@ UNSAFE = (
     Unsafe("start", ">", "", backslash, "a quote"),
     Unsafe("start", "0123456789", r"\d{0,8}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
     Unsafe("start", "ie", r"(?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
-    Unsafe("bare", ":", r"(?=//)", backslash, "GFM makes links of bare addresses", ("://",)),
-    Unsafe("bare", "w", r"(?<![^\W_].)ww(?=\.)", then_backslash, "www. too", ("ww",)),
-    Unsafe("bare", "W", r"(?<![^\W_].)WW(?=\.)", then_backslash, "WWW. too", ("WW",)),
-    Unsafe("mail", "@", r"(?<=[\w.+-].)(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
+    Unsafe("bare", ":", r"(?=//)", backslash, "GFM makes links of bare addresses"),
+    Unsafe("bare", "w", r"ww(?=\.)(?<![^\W_]www)", then_backslash, "www. too"),
+    Unsafe("bare", "W", r"WW(?=\.)(?<![^\W_]WWW)", then_backslash, "WWW. too"),
+    Unsafe("mail", "@", r"(?<=[\w.+-]@)(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
     Unsafe("jsx", "<", "", ampersand, "MDX reads every one as a tag"),
     Unsafe("jsx", "{}", "", reference, "MDX reads an expression"),
     Unsafe("pandoc", "$^@'\"", "", backslash, "mathematics, superscript, citations, smart quotes"),
@@ -141,28 +145,22 @@ def _joined(rows: list[Unsafe]) -> tuple[re.Pattern[str], Callable[[re.Match[str
 def escaper(*places: str) -> Callable[[str], str]:
     """The function that writes an escape for everything that would mean something in these places.
 
-    Where rows of two places match, that of the place named first is taken. A line's end becomes a space.
+    Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
-    signs = "".join(row.signs for row in rows if not row.words)
-    has_sign = re.compile(f"[{re.escape(signs)}\r\n]").search
-    words = [word for row in rows for word in row.words]
     pattern, write = _joined(rows)
+    find = pattern.search
 
     def escaped(text: str) -> str:
-        if not has_sign(text):
-            for word in words:
-                if word in text:
-                    break
-            else:
-                return text
+        if find(text) is None:  # as in nearly all
+            return text
         written = pattern.sub(write, text)
-        return _LINE_END.sub(" ", written) if "\n" in written or "\r" in written else written
+        return _LINE_END.sub(" ", written) if "\n" in written else written
 
     return escaped
 
 
-_LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _EDGE = re.compile(r"^[^\S ]|[^\S ]$")
 _FENCE = re.compile(r"`+")
 _TEMPLATE = re.compile(r"\{[{%#]")
