@@ -7,8 +7,9 @@ would expand before Markdown is even read (Liquid `{{ }}` and `{% %}`, Hugo `{{<
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 Instead = Callable[[str], str]
@@ -17,6 +18,11 @@ Instead = Callable[[str], str]
 def backslash(found: str) -> str:
     """A backslash before each character: what Markdown calls an escape."""
     return "".join(f"\\{character}" for character in found)
+
+
+def first_backslash(found: str) -> str:
+    """A backslash before the first character."""
+    return f"\\{found}"
 
 
 def then_backslash(found: str) -> str:
@@ -57,12 +63,12 @@ def apart_escaped(found: str) -> str:
 class Unsafe(NamedTuple):
     """A sign that would mean something in this place, and what makes of it what is written instead.
 
-    `signs` are the characters that it can begin with; `around` is a pattern, from behind that character: what
-    else belongs to it, what has to follow, what has to stand before.
+    `signs` are the characters that it can begin with, or words, where those characters are in most texts;
+    `around` is a pattern, from behind that sign: what else belongs to it, what has to follow or stand before.
     """
 
     where: str
-    signs: str
+    signs: str | tuple[str, ...]
     around: str
     instead: Instead
     why: str
@@ -76,11 +82,11 @@ _SPACES = (
 _ENTITY = r"(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
-    Unsafe("text", "]", ":", backslash, "kramdown takes it for an address's definition"),
+    Unsafe("text", ("]:",), "", backslash, "kramdown takes it for an address's definition"),
     Unsafe("text", "`[]|~", "", backslash, "code, links, tables, strikethrough"),
     Unsafe("text", "{", r"(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
     Unsafe("text", "{", "", backslash, "templates, attributes"),
-    Unsafe("text", "!", r"(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
+    Unsafe("text", ("![",), "", backslash, "an image; marked sees one even where the bracket is escaped"),
     Unsafe("text", "\\", r"$", reference, "goldmark miscounts backslashes before a hard break"),
     Unsafe("text", "\\", r"(?=[!-/:-@\[-`{-~]|[^\S ])", backslash, "an escape of the character after it"),
     Unsafe("text", "*", r"(?:(?<! .)|(?! ))", backslash, "emphasis; between two spaces it is a star"),
@@ -95,9 +101,8 @@ UNSAFE = (
     Unsafe("start", ">", "", backslash, "a quote"),
     Unsafe("start", "0123456789", r"\d{0,8}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
     Unsafe("start", "ie", r"(?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
-    Unsafe("bare", ":", r"(?=//)", backslash, "GFM makes links of bare addresses"),
-    Unsafe("bare", "w", r"ww(?=\.)(?<![^\W_]www)", then_backslash, "www. too"),
-    Unsafe("bare", "W", r"WW(?=\.)(?<![^\W_]WWW)", then_backslash, "WWW. too"),
+    Unsafe("bare", ("://",), "", first_backslash, "GFM makes links of bare addresses"),
+    Unsafe("bare", ("www", "WWW"), r"(?=\.)(?<![^\W_]...)", then_backslash, "www. too"),
     Unsafe("mail", "@", r"(?<=[\w.+-]@)(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
     Unsafe("jsx", "<", "", ampersand, "MDX reads every one as a tag"),
     Unsafe("jsx", "{}", "", reference, "MDX reads an expression"),
@@ -141,6 +146,25 @@ def _joined(rows: list[Unsafe]) -> tuple[re.Pattern[str], Callable[[re.Match[str
     return re.compile("|".join(f"{re.escape(sign)}{row.around}()" for sign, row in each)), write
 
 
+def _without(signs: list[str]) -> re.Pattern[str]:
+    """The pattern of whole texts that hold none of these characters and words."""
+    alone = {sign for sign in signs if len(sign) == 1}
+    words = [sign for sign in signs if len(sign) > 1 and sign[0] not in alone]
+    begin = {word[0] for word in words}
+    others = f"[{_all_but(alone | begin)}]*+"
+    if not words:
+        return re.compile(others)
+    no_word = f"(?!{'|'.join(map(re.escape, words))})[{re.escape(''.join(begin))}]"
+    return re.compile(f"{others}(?:{no_word}{others})*+")
+
+
+def _all_but(characters: Iterable[str]) -> str:
+    """`[^…]` as ranges, in which `re` finds a character in half the time."""
+    ends = [-1, *sorted(map(ord, characters)), 0x110000]
+    ranges = ((chr(a + 1), chr(b - 1)) for a, b in pairwise(ends) if b - a > 1)
+    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)
+
+
 @cache
 def escaper(*places: str) -> Callable[[str], str]:
     """The function that writes an escape for everything that would mean something in these places.
@@ -148,11 +172,11 @@ def escaper(*places: str) -> Callable[[str], str]:
     Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
+    is_safe = _without([sign for row in rows for sign in row.signs]).fullmatch
     pattern, write = _joined(rows)
-    find = pattern.search
 
     def escaped(text: str) -> str:
-        if find(text) is None:  # as in nearly all
+        if is_safe(text):  # as nearly all are
             return text
         written = pattern.sub(write, text)
         return _LINE_END.sub(" ", written) if "\n" in written else written
@@ -186,13 +210,19 @@ def edges(line: str) -> str:
 
 def fence(code: str, least: int) -> str:
     """As many backticks as it takes to hold the code."""
-    longest = max(map(len, _FENCE.findall(code)), default=0)
+    if "`" not in code:
+        return "`" * least
+    longest = max(map(len, _FENCE.findall(code)))
     return "`" * (longest + 1 if least == 1 else max(least, longest + 1))
 
 
 def is_template(code: str) -> bool:
     """Whether Liquid or Hugo would expand something in it, which no escape in code can prevent."""
     return _TEMPLATE.search(code) is not None
+
+
+# Addresses that anybody may follow and that stand as they are between parentheses, as nearly all do.
+is_plain_address = re.compile(r"(?:https?:)?[!#$'*-9;=?-Z_a-z~]++").fullmatch
 
 
 def address(url: str) -> str:
