@@ -77,11 +77,6 @@ def write(root: Root, flavor: str = "gfm") -> str:
     return "".join(out)
 
 
-def _is_leaf(node: Any) -> bool:
-    """Whether it is written at once: it holds no blocks, or becomes HTML."""
-    return node.__class__ not in HOLDERS or _only_html(node)
-
-
 def _only_html(node: Any) -> bool:
     """Whether a list is numbered as Markdown can't: backwards, with letters, with gaps, from below zero."""
     if not isinstance(node, List) or not node.ordered:
@@ -94,36 +89,38 @@ def _as_html(node: Any, flavor: Flavor) -> str:
     return flavor.markup(html.written(node))
 
 
-def _lines(text: str, first: str, rest: str) -> str:
-    if "\n" not in text:
-        return f"{first}{text}\n"
-    head, *tail = text.split("\n")
-    bare = rest.rstrip()
-    return "\n".join((first + head, *(rest + each if each else bare for each in tail))) + "\n"
-
-
 def _sequence(
     blocks: tuple[Block, ...], first: str, rest: str, flavor: Flavor, tight: bool = False
 ) -> Iterator[Work]:
     bare = f"{rest.rstrip()}\n"
+    free = "" if tight else bare
+    lead = ""
     before: Block | None = None
     other = False
     for block in blocks:
-        if before is not None and not tight:
-            yield bare
-        other = not other and isinstance(before, List) and _follows(block, before)
-        if other and flavor.apart:
-            yield f"{rest}{flavor.apart}\n{bare}"
-        if _is_leaf(block):
-            yield _lines(LEAVES.get(block.__class__, _as_html)(block, flavor), first, rest)
+        kind = block.__class__
+        if kind in HOLDERS:
+            other = not other and isinstance(before, List) and _follows(block, before)
+            yield f"{lead}{rest}{flavor.apart}\n{bare}" if other and flavor.apart else lead
+            yield HOLDERS[kind](Job(block, first, rest, flavor, other))
         else:
-            yield HOLDERS[block.__class__](Job(block, first, rest, flavor, other))
-        first, before = rest, block
+            text = _indented(LEAVES.get(kind, _as_html)(block, flavor), rest)
+            yield f"{lead}{first}{text}\n"
+        first, lead, before = rest, free, block
 
 
 def _follows(block: Block, before: List) -> bool:
     """Whether it would be read as more items of the list before it."""
     return isinstance(block, List) and before.ordered == block.ordered
+
+
+def _indented(text: str, rest: str) -> str:
+    """The text with the prefix before each of its lines but the first."""
+    if not rest or "\n" not in text:
+        return text
+    head, *tail = text.split("\n")
+    bare = rest.rstrip()
+    return "\n".join((head, *(rest + each if each else bare for each in tail)))
 
 
 def _quote(job: Job) -> Iterator[Work]:
@@ -135,13 +132,16 @@ def _quote(job: Job) -> Iterator[Work]:
 def _list(job: Job) -> Iterator[Work]:
     node: List = job.node
     first = job.first
+    if _only_html(node):
+        yield f"{first}{_indented(_as_html(node, job.flavor), job.rest)}\n"
+        return
     for at, item in enumerate(node.children):
         if at and node.spread:
             yield f"{job.rest.rstrip()}\n"
         marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
         below = f"{job.rest}{' ' * len(marker)}"
         if (only := _only_line(item)) is not None:
-            yield _lines(line(only, job.flavor), first + marker, below)
+            yield f"{first}{marker}{_indented(line(only, job.flavor), below)}\n"
         else:
             yield _item(item, first + marker, below, job.flavor, node.spread)
         first = job.rest
@@ -158,7 +158,7 @@ def _item(item: Item, first: str, rest: str, flavor: Flavor, spread: bool) -> It
     if not blocks or isinstance(blocks[0], List):  # a marker of its own before a list's marker
         yield f"{first.rstrip()}\n"
         first = rest
-    if item.checked is not None and blocks and _is_leaf(blocks[0]):
+    if item.checked is not None and blocks and (blocks[0].__class__ not in HOLDERS or _only_html(blocks[0])):
         first += "[x] " if item.checked else "[ ] "
     yield _sequence(blocks, first, rest, flavor, tight=not spread and is_tight(blocks))
 

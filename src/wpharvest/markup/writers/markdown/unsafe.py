@@ -203,7 +203,7 @@ def at_start(text: str) -> str:
 
 def edges(line: str) -> str:
     """A line whose first or last no-break space no renderer can trim away."""
-    if not line or not (line[0].isspace() or line[-1].isspace()):
+    if line.strip() == line:
         return line
     return _EDGE.sub(lambda match: f"&#{ord(match[0])};", line.strip(" "))
 
