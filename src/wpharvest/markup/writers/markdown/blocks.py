@@ -131,20 +131,21 @@ def _quote(job: Job) -> Iterator[Work]:
 
 def _list(job: Job) -> Iterator[Work]:
     node: List = job.node
-    first = job.first
+    first, rest, flavor = job.first, job.rest, job.flavor
     if _only_html(node):
-        yield f"{first}{_indented(_as_html(node, job.flavor), job.rest)}\n"
+        yield f"{first}{_indented(_as_html(node, flavor), rest)}\n"
         return
-    for at, item in enumerate(node.children):
-        if at and node.spread:
-            yield f"{job.rest.rstrip()}\n"
-        marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
-        below = f"{job.rest}{' ' * len(marker)}"
+    sign = NUMBERS[job.other] if node.ordered else BULLETS[job.other]
+    for number, item in enumerate(node.children, node.start):
+        if node.spread and number > node.start:
+            yield f"{rest.rstrip()}\n"
+        marker = f"{number}{sign} " if node.ordered else f"{sign} "
+        below = f"{rest}{' ' * len(marker)}"
         if (only := _only_line(item)) is not None:
-            yield f"{first}{marker}{_indented(line(only, job.flavor), below)}\n"
+            yield f"{first}{marker}{_indented(line(only, flavor), below)}\n"
         else:
-            yield _item(item, first + marker, below, job.flavor, node.spread)
-        first = job.rest
+            yield _item(item, first + marker, below, flavor, node.spread)
+        first = rest
 
 
 def _only_line(item: Item) -> tuple[Inline, ...] | None:

@@ -74,12 +74,6 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
         if kind is Text:
             text = write(node.value)
             tokens.append(text if tokens and tokens[-1] != LINE_BREAK else at_start(text))
-        elif kind is str:
-            tokens.append(node)
-        elif kind is Mark:
-            depth += 1 if node.opens else -1
-            node.depth = depth
-            tokens.append(node)
         elif kind is Link:
             _guard(tokens)
             end = f"]({_target(node.url, node.title)})"
@@ -90,11 +84,6 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             todo.append(LinkEnd(end))
             todo.extend(reversed(node.children))
             write = flavor.text_of_link
-        elif kind is LinkEnd:
-            tokens.append(node.written)
-            write = outside
-        elif kind is Break:
-            tokens.append(line_break)
         elif kind in SIGNS:
             sign = SIGNS[kind]
             if (word := _plain(node, tokens, todo)) is not None:
@@ -106,6 +95,17 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             todo.append(last)
             todo.extend(reversed(node.children))
             todo.append(first)
+        elif kind is str:
+            tokens.append(node)
+        elif kind is Mark:
+            depth += 1 if node.opens else -1
+            node.depth = depth
+            tokens.append(node)
+        elif kind is LinkEnd:
+            tokens.append(node.written)
+            write = outside
+        elif kind is Break:
+            tokens.append(line_break)
         else:
             todo.extend(reversed(WRITTEN[kind](node, flavor)))
     return tokens, marked
