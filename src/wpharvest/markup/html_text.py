@@ -31,8 +31,10 @@ def attribute_value(value: str) -> str:
 
 def tag(name: str, attributes: dict[str, str] | None = None) -> str:
     """A start tag."""
+    if not attributes:
+        return f"<{name}>"
     written = (
         f' {key}="{attribute_value(value)}"' if value else f" {key}" if key != "alt" else ' alt=""'
-        for key, value in (attributes or {}).items()
+        for key, value in attributes.items()
     )
     return f"<{name}{''.join(written)}>"

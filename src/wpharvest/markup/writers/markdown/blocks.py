@@ -43,9 +43,9 @@ DELIMITERS = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A block to be written: the prefix of its first line and of the others.
+    """A block that holds blocks: the prefix of its first line and of the others.
 
-    `other`: it is a list after a list. `task`: the box that its first line begins with.
+    `other`: it is a list after a list.
     """
 
     node: Any
@@ -53,10 +53,9 @@ class Job(msgspec.Struct, frozen=True):
     rest: str
     flavor: Flavor
     other: bool = False
-    task: str = ""
 
 
-Work = str | Job
+Work = str | Iterator["Work"]  # lines, or what gives lines when its turn comes
 
 
 def write(root: Root, flavor: str = "gfm") -> str:
@@ -66,19 +65,15 @@ def write(root: Root, flavor: str = "gfm") -> str:
     """
     dialect = FLAVORS[flavor]
     out: list[str] = []
-    todo: list[Work] = _sequence(suited(root, dialect).children, "", "", dialect)
-    todo.reverse()
-    while todo:
-        job = todo.pop()
-        if isinstance(job, str):
-            out.append(job)
-            continue
-        kind = job.node.__class__
-        if kind in HOLDERS and not _only_html(job.node):
-            todo.extend(reversed(list(HOLDERS[kind](job))))
+    within: list[Iterator[Work]] = [_sequence(suited(root, dialect).children, "", "", dialect)]
+    while within:
+        for work in within[-1]:
+            if not isinstance(work, str):
+                within.append(work)
+                break
+            out.append(work)
         else:
-            leaf = LEAVES.get(kind, _as_html)
-            out.append(_lines(job.task + leaf(job.node, dialect), job.first, job.rest))
+            within.pop()
     return "".join(out)
 
 
@@ -94,53 +89,63 @@ def _as_html(node: Any, flavor: Flavor) -> str:
     return flavor.markup(html.written(node))
 
 
-def _lines(text: str, first: str, rest: str) -> str:
-    if "\n" not in text:
-        return f"{first}{text}\n"
-    head, *tail = text.split("\n")
-    bare = rest.rstrip()
-    return "\n".join((first + head, *(rest + each if each else bare for each in tail))) + "\n"
-
-
 def _sequence(
     blocks: tuple[Block, ...], first: str, rest: str, flavor: Flavor, tight: bool = False
-) -> list[Work]:
-    work: list[Work] = []
+) -> Iterator[Work]:
+    bare = f"{rest.rstrip()}\n"
+    free = "" if tight else bare
+    lead = ""
     before: Block | None = None
     other = False
     for block in blocks:
-        if before is not None and not tight:
-            work.append(f"{rest.rstrip()}\n")
-        same = isinstance(before, List) and isinstance(block, List) and before.ordered == block.ordered
-        other = same and not other
-        if other and flavor.apart:
-            work.append(f"{rest}{flavor.apart}\n{rest.rstrip()}\n")
-        work.append(Job(block, first, rest, flavor, other))
-        first, before = rest, block
-    return work
+        kind = block.__class__
+        if kind in HOLDERS:
+            other = not other and isinstance(before, List) and _follows(block, before)
+            yield f"{lead}{rest}{flavor.apart}\n{bare}" if other and flavor.apart else lead
+            yield HOLDERS[kind](Job(block, first, rest, flavor, other))
+        else:
+            text = _indented(LEAVES.get(kind, _as_html)(block, flavor), rest)
+            yield f"{lead}{first}{text}\n"
+        first, lead, before = rest, free, block
+
+
+def _follows(block: Block, before: List) -> bool:
+    """Whether it would be read as more items of the list before it."""
+    return isinstance(block, List) and before.ordered == block.ordered
+
+
+def _indented(text: str, rest: str) -> str:
+    """The text with the prefix before each of its lines but the first."""
+    if not rest or "\n" not in text:
+        return text
+    head, *tail = text.split("\n")
+    bare = rest.rstrip()
+    return "\n".join((head, *(rest + each if each else bare for each in tail)))
 
 
 def _quote(job: Job) -> Iterator[Work]:
     if not job.node.children:
         yield f"{job.first}>\n"
-    yield from _sequence(job.node.children, f"{job.first}> ", f"{job.rest}> ", job.flavor)
+    yield _sequence(job.node.children, f"{job.first}> ", f"{job.rest}> ", job.flavor)
 
 
 def _list(job: Job) -> Iterator[Work]:
     node: List = job.node
-    first = job.first
-    for at, item in enumerate(node.children):
-        if at and node.spread:
-            yield f"{job.rest.rstrip()}\n"
-        marker = f"{node.start + at}{NUMBERS[job.other]} " if node.ordered else f"{BULLETS[job.other]} "
-        below = f"{job.rest}{' ' * len(marker)}"
+    first, rest, flavor = job.first, job.rest, job.flavor
+    if _only_html(node):
+        yield f"{first}{_indented(_as_html(node, flavor), rest)}\n"
+        return
+    sign = NUMBERS[job.other] if node.ordered else BULLETS[job.other]
+    for number, item in enumerate(node.children, node.start):
+        if node.spread and number > node.start:
+            yield f"{rest.rstrip()}\n"
+        marker = f"{number}{sign} " if node.ordered else f"{sign} "
+        below = f"{rest}{' ' * len(marker)}"
         if (only := _only_line(item)) is not None:
-            yield _lines(line(only, job.flavor), first + marker, below)
-            first = job.rest
-            continue
-        tight = not node.spread and is_tight(item.children)
-        yield from _item(item, Job(item, first + marker, below, job.flavor), tight)
-        first = job.rest
+            yield f"{first}{marker}{_indented(line(only, flavor), below)}\n"
+        else:
+            yield _item(item, first + marker, below, flavor, node.spread)
+        first = rest
 
 
 def _only_line(item: Item) -> tuple[Inline, ...] | None:
@@ -149,23 +154,21 @@ def _only_line(item: Item) -> tuple[Inline, ...] | None:
     return only.children if isinstance(only, Paragraph) else None
 
 
-def _item(item: Item, job: Job, tight: bool) -> Iterator[Work]:
-    first = job.first
-    if not item.children or isinstance(item.children[0], List):  # a marker of its own before a list's marker
+def _item(item: Item, first: str, rest: str, flavor: Flavor, spread: bool) -> Iterator[Work]:
+    blocks = item.children
+    if not blocks or isinstance(blocks[0], List):  # a marker of its own before a list's marker
         yield f"{first.rstrip()}\n"
-        first = job.rest
-    work = _sequence(item.children, first, job.rest, job.flavor, tight)
-    if item.checked is not None and work and isinstance(work[0], Job):
-        work[0] = msgspec.structs.replace(work[0], task="[x] " if item.checked else "[ ] ")
-    yield from work
+        first = rest
+    if item.checked is not None and blocks and (blocks[0].__class__ not in HOLDERS or _only_html(blocks[0])):
+        first += "[x] " if item.checked else "[ ] "
+    yield _sequence(blocks, first, rest, flavor, tight=not spread and is_tight(blocks))
 
 
 def _figure(job: Job) -> Iterator[Work]:
     node: Figure = job.node
     bare = f"{job.rest.rstrip()}\n"
-    yield f"{job.first}<figure>\n"
-    yield bare
-    yield from _sequence(node.children, job.rest, job.rest, job.flavor)
+    yield f"{job.first}<figure>\n{bare}"
+    yield _sequence(node.children, job.rest, job.rest, job.flavor)
     yield bare
     if node.caption:
         caption = job.flavor.markup("".join(map(html.written, node.caption)))
@@ -177,12 +180,12 @@ def _embed(job: Job) -> Iterator[Work]:
     node: Embed = job.node
     link = Paragraph((Link(node.url, (Text(node.title or node.url),)),))
     player = (Html(node.html),) if node.html else ()
-    yield from _sequence((link, *player), job.first, job.rest, job.flavor)
+    return _sequence((link, *player), job.first, job.rest, job.flavor)
 
 
 def _footnote(job: Job) -> Iterator[Work]:
     first = f"{job.first}[^{job.node.label}]: "
-    yield from _sequence(job.node.children, first, f"{job.rest}    ", job.flavor)
+    return _sequence(job.node.children, first, f"{job.rest}    ", job.flavor)
 
 
 def _heading(node: Heading, flavor: Flavor) -> str:

@@ -17,6 +17,7 @@ from wpharvest.markup.writers.markdown.unsafe import (
     fence,
     in_code,
     in_title,
+    is_plain_address,
     is_template,
 )
 from wpharvest.model.nodes import (
@@ -43,7 +44,9 @@ class LinkEnd:
         self.written = written
 
 
-AROUND = frozenset(" .,;:?()\n")  # what may stand beside a mark in any case
+# What may stand outside a mark: in any case, and where there is a letter within.
+BLANKS = frozenset(" \n")
+STOPS = frozenset(".,;:?!()[]'\"/–—’“”«»…-")
 LINE_BREAK = "\\\n"
 
 
@@ -71,15 +74,9 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
         if kind is Text:
             text = write(node.value)
             tokens.append(text if tokens and tokens[-1] != LINE_BREAK else at_start(text))
-        elif kind is str:
-            tokens.append(node)
-        elif kind is Mark:
-            depth += 1 if node.opens else -1
-            node.depth = depth
-            tokens.append(node)
         elif kind is Link:
             _guard(tokens)
-            end = f"]({_target(safe_url(node.url), node.title)})"
+            end = f"]({_target(node.url, node.title)})"
             if len(node.children) == 1 and node.children[0].__class__ is Text:  # nearly all
                 tokens.append(f"[{flavor.text_of_link(node.children[0].value)}{end}")
                 continue
@@ -87,11 +84,6 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             todo.append(LinkEnd(end))
             todo.extend(reversed(node.children))
             write = flavor.text_of_link
-        elif kind is LinkEnd:
-            tokens.append(node.written)
-            write = outside
-        elif kind is Break:
-            tokens.append(line_break)
         elif kind in SIGNS:
             sign = SIGNS[kind]
             if (word := _plain(node, tokens, todo)) is not None:
@@ -103,24 +95,44 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
             todo.append(last)
             todo.extend(reversed(node.children))
             todo.append(first)
+        elif kind is str:
+            tokens.append(node)
+        elif kind is Mark:
+            depth += 1 if node.opens else -1
+            node.depth = depth
+            tokens.append(node)
+        elif kind is LinkEnd:
+            tokens.append(node.written)
+            write = outside
+        elif kind is Break:
+            tokens.append(line_break)
         else:
             todo.extend(reversed(WRITTEN[kind](node, flavor)))
     return tokens, marked
 
 
 def _plain(node: Any, tokens: list[Token], todo: list[Any]) -> str | None:
-    """The text of a mark that every renderer reads, letters in it, blanks or stops around it."""
+    """The text of a mark that every renderer reads, as nearly all are."""
     if len(node.children) != 1 or node.children[0].__class__ is not Text:
         return None
     word: str = node.children[0].value
-    if not (word[:1].isalpha() and word[-1:].isalpha()):
-        return None
     before = tokens[-1] if tokens else " "
-    if before.__class__ is not str or before[-1:] not in AROUND:
+    if before.__class__ is not str or not _reads(word[:1], before[-1:]):
         return None
-    after = todo[-1] if todo else None
-    follows = after is None or (after.__class__ is Text and after.value[:1] in AROUND)
-    return word if follows else None
+    if not todo:
+        after = " "
+    elif todo[-1].__class__ is Text:
+        after = todo[-1].value[:1]
+    elif todo[-1].__class__ is LinkEnd:
+        after = "]"
+    else:
+        return None
+    return word if _reads(word[-1:], after) else None
+
+
+def _reads(within: str, outside: str) -> bool:
+    """Whether every renderer reads a mark between these two characters."""
+    return within.isalpha() if outside in STOPS else outside in BLANKS and within.strip() != ""
 
 
 def _guard(tokens: list[Token]) -> None:
@@ -131,16 +143,21 @@ def _guard(tokens: list[Token]) -> None:
 
 
 def _target(url: str, title: str) -> str:
-    return f'{address(url)} "{in_title(" ".join(title.split()))}"' if title.strip() else address(url)
+    written = url if is_plain_address(url) else address(safe_url(url))
+    return f'{written} "{in_title(" ".join(title.split()))}"' if title.strip() else written
 
 
 def _image(node: Image, flavor: Flavor) -> list[Any]:
-    url = safe_url(node.url, picture=True)
-    if url.startswith("data:"):  # renderers take some of these for dangerous
+    if safe_url(node.url, picture=True).startswith("data:"):  # renderers take some of these for dangerous
         return [flavor.markup(html.written(node)).replace("|", "&#124;")]
-    sizes = {"width": node.width, "height": node.height} if flavor.attributes else {}
+    sizes = _sizes(node) if flavor.attributes else ""
+    return [f"![{flavor.text_of_link(node.alt)}]({_target(node.url, node.title)}){sizes}"]
+
+
+def _sizes(node: Image) -> str:
+    sizes = {"width": node.width, "height": node.height}
     said = " ".join(f"{name}={size}" for name, size in sizes.items() if size)
-    return [f"![{flavor.text_of_link(node.alt)}]({_target(url, node.title)}){f'{{{said}}}' if said else ''}"]
+    return f"{{{said}}}" if said else ""
 
 
 def _code(node: InlineCode, flavor: Flavor) -> list[Any]:

@@ -7,17 +7,22 @@ would expand before Markdown is even read (Liquid `{{ }}` and `{% %}`, Hugo `{{<
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 Instead = Callable[[str], str]
-_EACH = re.compile(r".", re.DOTALL)
 
 
 def backslash(found: str) -> str:
     """A backslash before each character: what Markdown calls an escape."""
-    return _EACH.sub(r"\\\g<0>", found)
+    return "".join(f"\\{character}" for character in found)
+
+
+def first_backslash(found: str) -> str:
+    """A backslash before the first character."""
+    return f"\\{found}"
 
 
 def then_backslash(found: str) -> str:
@@ -40,9 +45,9 @@ def ampersand(found: str) -> str:
     return found.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def space(found: str) -> str:
-    """One space."""
-    return " "
+def line_end(found: str) -> str:
+    """A line feed, of which `escaper` makes one space with the white space around it."""
+    return "\n"
 
 
 def apart(found: str) -> str:
@@ -56,15 +61,15 @@ def apart_escaped(found: str) -> str:
 
 
 class Unsafe(NamedTuple):
-    """A pattern that would mean something in this place, and what makes of it what is written instead.
+    """A sign that would mean something in this place, and what makes of it what is written instead.
 
-    `signs` are the characters that it can begin with, or strings that it holds (short ones are found
-    faster); a text without any of them is written as it is. (None: another row's sign stands before it.)
+    `signs` are the characters that it can begin with, or words, where those characters are in most texts;
+    `around` is a pattern, from behind that sign: what else belongs to it, what has to follow or stand before.
     """
 
     where: str
     signs: str | tuple[str, ...]
-    pattern: str
+    around: str
     instead: Instead
     why: str
 
@@ -74,53 +79,47 @@ _SPACES = (
     "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))))
     + "\u2028\u2029\u202f\u205f\u3000"
 )
-_ENTITY = r"&(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
+_ENTITY = r"(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
-    Unsafe("text", "`[]|~", r"[`\[\]|~]", backslash, "code, links, tables, strikethrough"),
-    Unsafe("text", (), r"(?<=\]):", backslash, "kramdown takes it for an address's definition"),
-    Unsafe("text", "{", r"\{(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
-    Unsafe("text", "{", r"\{", backslash, "templates, attributes"),
-    Unsafe("text", "!", r"!(?=\[)", backslash, "an image; marked sees one even where the bracket is escaped"),
-    Unsafe("text", "\\", r"\\$", reference, "goldmark miscounts backslashes before a hard break"),
-    Unsafe("text", "\\", r"\\(?=[!-/:-@\[-`{-~]|[^\S ])", backslash, "an escape of the character after it"),
-    Unsafe("text", "*", r"(?<! )\*|\*(?! )", backslash, "emphasis; between two spaces it is a star"),
-    Unsafe("text", "_", r"(?<![^\W_])_|_(?![^\W_])", backslash, "emphasis; between two letters it is a line"),
-    Unsafe("text", "<", r"<(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
-    Unsafe("text", "&", rf"{_ENTITY}|&$", ampersand, "a character reference"),
-    Unsafe("text", "\r\n", r"\s*[\r\n]\s*", space, "the end of a line"),
-    Unsafe("start", "-+", r"^[-+](?=[ \t]|$)", backslash, "an item"),
-    Unsafe("start", "-=:|+", r"^[-=:|+](?=[-=:| +]*$)", backslash, "an underline, a rule, a table, YAML"),
-    Unsafe("start", "#", r"^#(?=#{0,5}(?:[ \t]|$))", backslash, "a heading"),
-    Unsafe("start", ":", r"^:(?=[ \t])", backslash, "a definition"),
-    Unsafe("start", ">", r"^>", backslash, "a quote"),
-    Unsafe("start", "0123456789", r"^\d{1,9}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
-    Unsafe("start", "ie", r"^[ie](?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
-    Unsafe("bare", ("://",), r":(?=//)", backslash, "GFM makes links of bare addresses"),
-    Unsafe("bare", ("ww", "WW"), r"(?<![^\W_])(?:www|WWW)(?=\.)", then_backslash, "www. too"),
-    Unsafe("mail", ("@",), r"(?<=[\w.+-])@(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
-    Unsafe("jsx", "<", r"<", ampersand, "MDX reads every one as a tag"),
-    Unsafe("jsx", "{}", r"[{}]", reference, "MDX reads an expression"),
-    Unsafe("pandoc", "$^@'\"", r"[$^@'\"]", backslash, "mathematics, superscript, citations, smart quotes"),
-    Unsafe("pandoc", "-", r"-(?=-)|(?<=-)-", backslash, "dashes"),
-    Unsafe("pandoc", ".", r"\.(?=\.)|(?<=\.)\.", backslash, "an ellipsis"),
-    Unsafe("pandoc", "\\", r"\\", backslash, "TeX"),
-    Unsafe("pandoc", "#", r"^#", backslash, "a heading without a space"),
-    Unsafe("pandoc", "[", r"^\[(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
-    Unsafe("pandoc", "*_", r"[*_]", backslash, "emphasis"),
-    Unsafe("pandoc", ":", r"^:(?=:|\s)", backslash, "a division, a definition"),
-    Unsafe("link", "]", r"\](?=\()", reference, "marked ends the link there even behind a backslash"),
-    Unsafe("title", "\\", r"\\", backslash, "cmark takes a reference to one for an escape"),
-    Unsafe("title", '"`<&|{', r"[\"`<&|{]", reference, "the title's end, code, a tag, a reference, a table"),
+    Unsafe("text", ("]:",), "", backslash, "kramdown takes it for an address's definition"),
+    Unsafe("text", "`[]|~", "", backslash, "code, links, tables, strikethrough"),
+    Unsafe("text", "{", r"(?=[%#]|$)", reference, "Liquid would expand `{%` behind a backslash too"),
+    Unsafe("text", "{", "", backslash, "templates, attributes"),
+    Unsafe("text", ("![",), "", backslash, "an image; marked sees one even where the bracket is escaped"),
+    Unsafe("text", "\\", r"$", reference, "goldmark miscounts backslashes before a hard break"),
+    Unsafe("text", "\\", r"(?=[!-/:-@\[-`{-~]|[^\S ])", backslash, "an escape of the character after it"),
+    Unsafe("text", "*", r"(?:(?<! .)|(?! ))", backslash, "emphasis; between two spaces it is a star"),
+    Unsafe("text", "_", r"(?:(?<![^\W_].)|(?![^\W_]))", backslash, "emphasis; between letters it is a line"),
+    Unsafe("text", "<", r"(?=[a-zA-Z/!?]|$)", ampersand, "a tag, a comment, an address"),
+    Unsafe("text", "&", rf"(?:{_ENTITY}|$)", ampersand, "a character reference"),
+    Unsafe("text", "\r\n", "", line_end, "the end of a line"),
+    Unsafe("start", "-+", r"(?=[ \t]|$)", backslash, "an item"),
+    Unsafe("start", "-=:|+", r"(?=[-=:| +]*$)", backslash, "an underline, a rule, a table, YAML"),
+    Unsafe("start", "#", r"(?=#{0,5}(?:[ \t]|$))", backslash, "a heading"),
+    Unsafe("start", ":", r"(?=[ \t])", backslash, "a definition"),
+    Unsafe("start", ">", "", backslash, "a quote"),
+    Unsafe("start", "0123456789", r"\d{0,8}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
+    Unsafe("start", "ie", r"(?=(?:m|x)port\b)", reference, "MDX runs imports and exports"),
+    Unsafe("bare", ("://",), "", first_backslash, "GFM makes links of bare addresses"),
+    Unsafe("bare", ("www", "WWW"), r"(?=\.)(?<![^\W_]...)", then_backslash, "www. too"),
+    Unsafe("mail", "@", r"(?<=[\w.+-]@)(?=[\w-]+\.)", apart, "addresses of mail too, escaped or not"),
+    Unsafe("jsx", "<", "", ampersand, "MDX reads every one as a tag"),
+    Unsafe("jsx", "{}", "", reference, "MDX reads an expression"),
+    Unsafe("pandoc", "$^@'\"", "", backslash, "mathematics, superscript, citations, smart quotes"),
+    Unsafe("pandoc", "-", r"(?:(?=-)|(?<=--))", backslash, "dashes"),
+    Unsafe("pandoc", ".", r"(?:(?=\.)|(?<=\.\.))", backslash, "an ellipsis"),
+    Unsafe("pandoc", "\\", "", backslash, "TeX"),
+    Unsafe("pandoc", "#", r"(?<=^.)", backslash, "a heading without a space"),
+    Unsafe("pandoc", "[", r"(?<=^.)(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
+    Unsafe("pandoc", "*_", "", backslash, "emphasis"),
+    Unsafe("pandoc", ":", r"(?<=^.)(?=:|\s)", backslash, "a division, a definition"),
+    Unsafe("link", "]", r"(?=\()", reference, "marked ends the link there even behind a backslash"),
+    Unsafe("title", "\\", "", backslash, "cmark takes a reference to one for an escape"),
+    Unsafe("title", '"`<&|{', "", reference, "the title's end, code, a tag, a reference, a table"),
     Unsafe("url", "&", _ENTITY, ampersand, "a character reference"),
-    Unsafe(
-        "url",
-        _SPACES + '<>`{|}"\\^',
-        r"[\x00-\x20<>`{|}\"\\^\x7f]|[^\S ]",
-        percent,
-        "the address's end, code, a tag",
-    ),
-    Unsafe("url", "%", r"%(?![0-9a-fA-F]{2})", percent, "half an escape"),
+    Unsafe("url", _SPACES + '<>`{|}"\\^', "", percent, "the address's end, code, a tag"),
+    Unsafe("url", "%", r"(?![0-9a-fA-F]{2})", percent, "half an escape"),
 )
 
 
@@ -133,6 +132,39 @@ def in_code(value: str) -> str:
     return _IN_CODE.sub(lambda match: reference(match[0]), value)
 
 
+def _joined(rows: list[Unsafe]) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
+    """One pattern for all rows, and what writes what is to stand there instead.
+
+    Each of its alternatives begins with one character: so `re` looks for these characters alone, in a
+    fiftieth of the time in which it would try twenty patterns at each place of a text.
+    """
+    each = [(sign, row) for row in rows for sign in row.signs]
+
+    def write(match: re.Match[str]) -> str:
+        return each[(match.lastindex or 0) - 1][1].instead(match[0])
+
+    return re.compile("|".join(f"{re.escape(sign)}{row.around}()" for sign, row in each)), write
+
+
+def _without(signs: list[str]) -> re.Pattern[str]:
+    """The pattern of whole texts that hold none of these characters and words."""
+    alone = {sign for sign in signs if len(sign) == 1}
+    words = [sign for sign in signs if len(sign) > 1 and sign[0] not in alone]
+    begin = {word[0] for word in words}
+    others = f"[{_all_but(alone | begin)}]*+"
+    if not words:
+        return re.compile(others)
+    no_word = f"(?!{'|'.join(map(re.escape, words))})[{re.escape(''.join(begin))}]"
+    return re.compile(f"{others}(?:{no_word}{others})*+")
+
+
+def _all_but(characters: Iterable[str]) -> str:
+    """`[^…]` as ranges, in which `re` finds a character in half the time."""
+    ends = [-1, *sorted(map(ord, characters)), 0x110000]
+    ranges = ((chr(a + 1), chr(b - 1)) for a, b in pairwise(ends) if b - a > 1)
+    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)
+
+
 @cache
 def escaper(*places: str) -> Callable[[str], str]:
     """The function that writes an escape for everything that would mean something in these places.
@@ -140,58 +172,57 @@ def escaper(*places: str) -> Callable[[str], str]:
     Where rows of two places match, that of the place named first is taken.
     """
     rows = [row for place in places for row in UNSAFE if row.where == place]
-    has_sign = re.compile(
-        f"[{re.escape(''.join(row.signs for row in rows if isinstance(row.signs, str)))}]"
-    ).search
-    words = [word for row in rows if not isinstance(row.signs, str) for word in row.signs]
-    pattern = re.compile("|".join(f"(?P<r{at}>{row.pattern})" for at, row in enumerate(rows)))
-    instead = {f"r{at}": row.instead for at, row in enumerate(rows)}
-
-    def write(match: re.Match[str]) -> str:
-        return instead[match.lastgroup or ""](match[0])
+    is_safe = _without([sign for row in rows for sign in row.signs]).fullmatch
+    pattern, write = _joined(rows)
 
     def escaped(text: str) -> str:
-        if has_sign(text):
-            return pattern.sub(write, text)
-        for word in words:
-            if word in text:
-                return pattern.sub(write, text)
-        return text
+        if is_safe(text):  # as nearly all are
+            return text
+        written = pattern.sub(write, text)
+        return _LINE_END.sub(" ", written) if "\n" in written else written
 
     return escaped
 
 
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _EDGE = re.compile(r"^[^\S ]|[^\S ]$")
 _FENCE = re.compile(r"`+")
 _TEMPLATE = re.compile(r"\{[{%#]")
 _PARENTHESES = re.compile(r"[()]")
 _STARTING = frozenset(sign for row in UNSAFE if row.where == "start" for sign in row.signs)
-_start = escaper("start")
+_start, _written = _joined([row for row in UNSAFE if row.where == "start"])
 _url = escaper("url")
 in_title = escaper("title")
 
 
 def at_start(text: str) -> str:
     """A line of escaped text that begins no block."""
-    return _start(text) if text[:1] in _STARTING else text
+    found = _start.match(text) if text[:1] in _STARTING else None
+    return text if found is None else _written(found) + text[found.end() :]
 
 
 def edges(line: str) -> str:
     """A line whose first or last no-break space no renderer can trim away."""
-    if not line or not (line[0].isspace() or line[-1].isspace()):
+    if line.strip() == line:
         return line
     return _EDGE.sub(lambda match: f"&#{ord(match[0])};", line.strip(" "))
 
 
 def fence(code: str, least: int) -> str:
     """As many backticks as it takes to hold the code."""
-    longest = max(map(len, _FENCE.findall(code)), default=0)
+    if "`" not in code:
+        return "`" * least
+    longest = max(map(len, _FENCE.findall(code)))
     return "`" * (longest + 1 if least == 1 else max(least, longest + 1))
 
 
 def is_template(code: str) -> bool:
     """Whether Liquid or Hugo would expand something in it, which no escape in code can prevent."""
     return _TEMPLATE.search(code) is not None
+
+
+# Addresses that anybody may follow and that stand as they are between parentheses, as nearly all do.
+is_plain_address = re.compile(r"(?:https?:)?[!#$'*-9;=?-Z_a-z~]++").fullmatch
 
 
 def address(url: str) -> str:
