@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turbohtml import Comment, Element, Node, Text
 
-from wpharvest.cleaning.body import Body, value
+from wpharvest.cleaning.body import Body
 
 # fmt: off
 BLOCKS = frozenset({
@@ -90,14 +90,15 @@ def drop_classes(body: Body, prefixes: tuple[str, ...], *, wrappers: frozenset[s
 
     A wrapper that something links to stays as a bare element with its id.
     """
-    if not body.has_name(*prefixes):
+    doomed = {name for name in body.names if name.startswith(prefixes)}
+    if not doomed:
         return 0
     found = 0
     for element in body.root.select("[class]"):
-        names = value(element, "class").split()
-        kept = [name for name in names if not name.startswith(prefixes)]
-        if len(kept) == len(names):
+        names = (element.attr("class") or "").split()
+        if doomed.isdisjoint(names):
             continue
+        kept = [name for name in names if name not in doomed]
         found += 1
         keep_classes(element, kept)
         if element.tag in wrappers and not kept and not _says(element) and not body.is_target(element):
