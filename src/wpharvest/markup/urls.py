@@ -16,7 +16,7 @@ _IGNORED = re.compile(
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|svg\+xml);base64,[a-zA-Z0-9+/=]+")
 _UNSEEN = dict.fromkeys(map(ord, "\t\r\n"))
 _HALF_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
-_WRITABLE = "%/?#[]@!$&'()*+,;=:~-._"
+_WRITABLE = "%/?#@!$&'()*+,;=:~-._"
 
 
 def safe_url(url: str, picture: bool = False) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from wpharvest.markup.writers import html
-from wpharvest.markup.writers.markdown.unsafe import escaper, reference
+from wpharvest.markup.writers.markdown.unsafe import escaper, fence, reference, starter
 from wpharvest.model.nodes import (
     Delete,
     Element,
@@ -31,7 +31,8 @@ STYLES = {"text-align": "align", "color": "data-color", "background-color": "dat
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
 _MARKS = re.compile(
-    r"[*_`\[\]{}~\\$^@'\"]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)"
+    r"[*_`\[\]{}~\\$^@'\"‘]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\."
+    r"|^\s*(?:[-+#:>|]|\d+(?=[.)])|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)]\s)|(?:im|ex)port\b)"
 )
 
 
@@ -45,6 +46,14 @@ def without_marks(markup: str) -> str:
     pieces = _TAG.split(markup)
     pieces[::2] = (_MARKS.sub(lambda match: reference(match[0]), text) for text in pieces[::2])
     return "".join(pieces)
+
+
+def as_raw(markup: str) -> str:
+    """The same; where an element is a mere word to pandoc, HTML that it doesn't look into."""
+    if "<track" not in markup:
+        return without_marks(markup)
+    marks = fence(markup, 3)
+    return f"{marks}{{=html}}\n{markup}\n{marks}"
 
 
 def as_jsx(markup: str) -> str:
@@ -69,7 +78,7 @@ class Flavor:
     `links`: the rows for what it makes links of although it is only text (not in a link's text). `templates`:
     something may read the text before Markdown does. `attributes`: `{width=…}` stands behind images. `apart`:
     what is written between two lists, and behind an image alone in its paragraph, where both would be taken
-    for something else.
+    for something else. `starts`: the rows for what begins a block.
     """
 
     tables: bool
@@ -82,6 +91,7 @@ class Flavor:
     attributes: bool = False
     apart: str = ""
     markup: Callable[[str], str] = as_html
+    starts: tuple[str, ...] = ("start",)
 
     @cached_property
     def text(self) -> Callable[[str], str]:
@@ -92,6 +102,16 @@ class Flavor:
     def text_of_link(self) -> Callable[[str], str]:
         """Writes the text of a link, in which no other link can stand."""
         return escaper("link", *self.texts)
+
+    @cached_property
+    def text_of_image(self) -> Callable[[str], str]:
+        """Writes the description of an image."""
+        return escaper("image", "link", *self.texts)
+
+    @cached_property
+    def at_start(self) -> Callable[[str], str]:
+        """Makes of written text a line that begins no block."""
+        return starter(*self.starts)
 
     @cached_property
     def line_break(self) -> str:
@@ -108,7 +128,11 @@ FLAVORS = {
     "gfm": Flavor(True, True, True, True, ("text",), links=("bare", "mail")),
     "commonmark": Flavor(False, False, False, False, ("text",)),
     "pandoc": Flavor(
-        True, True, True, True, ("pandoc", "text"), attributes=True, apart="<!-- -->", markup=without_marks
+        *(True, True, True, True, ("pandoc", "text")),
+        attributes=True,
+        apart="<!-- -->",
+        markup=as_raw,
+        starts=("fancy", "start"),
     ),
     "mdx-safe": Flavor(
         True, True, True, True, ("jsx", "text"), links=("bare",), templates=False, markup=as_jsx

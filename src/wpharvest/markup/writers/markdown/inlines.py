@@ -12,7 +12,6 @@ from wpharvest.markup.writers.markdown.flavors import Flavor
 from wpharvest.markup.writers.markdown.marks import SIGNS, Mark, Token, settle
 from wpharvest.markup.writers.markdown.unsafe import (
     address,
-    at_start,
     edges,
     fence,
     in_code,
@@ -53,7 +52,7 @@ LINE_BREAK = "\\\n"
 def line(children: tuple[Inline, ...], flavor: Flavor, line_break: str = LINE_BREAK) -> str:
     """The inlines as Markdown; `line_break` is how a hard break is written in this place."""
     if len(children) == 1 and isinstance(only := children[0], Text):  # most lines are
-        return edges(at_start(flavor.text(only.value)))
+        return edges(flavor.at_start(flavor.text(only.value)))
     tokens, marked = _tokens(children, flavor, line_break)
     if marked:
         settle(tokens)
@@ -66,6 +65,7 @@ def _tokens(nodes: tuple[Inline, ...], flavor: Flavor, line_break: str) -> tuple
     tokens: list[Token] = []
     todo: list[Any] = list(reversed(nodes))
     write = outside = flavor.text
+    at_start = flavor.at_start
     depth = 0
     marked = False
     while todo:
@@ -151,7 +151,7 @@ def _image(node: Image, flavor: Flavor) -> list[Any]:
     if safe_url(node.url, picture=True).startswith("data:"):  # renderers take some of these for dangerous
         return [flavor.markup(html.written(node)).replace("|", "&#124;")]
     sizes = _sizes(node) if flavor.attributes else ""
-    return [f"![{flavor.text_of_link(node.alt)}]({_target(node.url, node.title)}){sizes}"]
+    return [f"![{flavor.text_of_image(node.alt)}]({_target(node.url, node.title)}){sizes}"]
 
 
 def _sizes(node: Image) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
+from string import ascii_letters, ascii_lowercase
 from typing import NamedTuple
 
 Instead = Callable[[str], str]
@@ -79,6 +80,8 @@ _SPACES = (
     "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))))
     + "\u2028\u2029\u202f\u205f\u3000"
 )
+_ROMAN = "ivxlcdmIVXLCDM"
+_BLANK = r"(?:\s|$)"
 _ENTITY = r"(?=#[xX]?[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
 
 UNSAFE = (
@@ -96,7 +99,7 @@ UNSAFE = (
     Unsafe("text", "\r\n", "", line_end, "the end of a line"),
     Unsafe("start", "-+", r"(?=[ \t]|$)", backslash, "an item"),
     Unsafe("start", "-=:|+", r"(?=[-=:| +]*$)", backslash, "an underline, a rule, a table, YAML"),
-    Unsafe("start", "#", r"(?=#{0,5}(?:[ \t]|$))", backslash, "a heading"),
+    Unsafe("start", "#", rf"(?=#{{0,5}}{_BLANK})", backslash, "a heading; to marked before any blank"),
     Unsafe("start", ":", r"(?=[ \t])", backslash, "a definition"),
     Unsafe("start", ">", "", backslash, "a quote"),
     Unsafe("start", "0123456789", r"\d{0,8}(?=[.)](?:[ \t]|$))", then_backslash, "a numbered item"),
@@ -114,6 +117,12 @@ UNSAFE = (
     Unsafe("pandoc", "[", r"(?<=^.)(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
     Unsafe("pandoc", "*_", "", backslash, "emphasis"),
     Unsafe("pandoc", ":", r"(?<=^.)(?=:|\s)", backslash, "a division, a definition"),
+    Unsafe("pandoc", "‘", r"(?=\S|$)", backslash, "smart quotes turn one round that nothing closes"),
+    Unsafe("fancy", ascii_letters, rf"[{_ROMAN}]*(?=\){_BLANK})", then_backslash, "an item: `a)`, `iv)`"),
+    Unsafe("fancy", ascii_lowercase, rf"(?=\.{_BLANK})", then_backslash, "an item: `a.`"),
+    Unsafe("fancy", _ROMAN, rf"[{_ROMAN}]+(?=\.{_BLANK})", then_backslash, "an item: `iv.`"),
+    Unsafe("fancy", "(", rf"(?:\d+|[a-zA-Z]|[{_ROMAN}]+)(?=\){_BLANK})", then_backslash, "an item: `(1)`"),
+    Unsafe("image", "^", r"(?<=^.)", backslash, "cmark-gfm sees a footnote's mark behind the `!`"),
     Unsafe("link", "]", r"(?=\()", reference, "marked ends the link there even behind a backslash"),
     Unsafe("title", "\\", "", backslash, "cmark takes a reference to one for an escape"),
     Unsafe("title", '"`<&|{', "", reference, "the title's end, code, a tag, a reference, a table"),
@@ -189,16 +198,22 @@ _EDGE = re.compile(r"^[^\S ]|[^\S ]$")
 _FENCE = re.compile(r"`+")
 _TEMPLATE = re.compile(r"\{[{%#]")
 _PARENTHESES = re.compile(r"[()]")
-_STARTING = frozenset(sign for row in UNSAFE if row.where == "start" for sign in row.signs)
-_start, _written = _joined([row for row in UNSAFE if row.where == "start"])
 _url = escaper("url")
 in_title = escaper("title")
 
 
-def at_start(text: str) -> str:
-    """A line of escaped text that begins no block."""
-    found = _start.match(text) if text[:1] in _STARTING else None
-    return text if found is None else _written(found) + text[found.end() :]
+@cache
+def starter(*places: str) -> Callable[[str], str]:
+    """The function that makes of escaped text a line that begins no block."""
+    rows = [row for place in places for row in UNSAFE if row.where == place]
+    signs = frozenset(sign for row in rows for sign in row.signs)
+    pattern, write = _joined(rows)
+
+    def started(text: str) -> str:
+        found = pattern.match(text) if text[:1] in signs else None
+        return text if found is None else write(found) + text[found.end() :]
+
+    return started
 
 
 def edges(line: str) -> str:
