@@ -99,7 +99,11 @@ class Reading:
     __slots__ = ("flattened", "notes", "places", "space", "targets", "tongues", "verbatim", "within")
 
     def __init__(
-        self, targets: frozenset[str], places: frozenset[Dom], notes: dict[str, str], tongues: bool
+        self,
+        targets: frozenset[str] = frozenset(),
+        places: frozenset[Dom] = frozenset(),
+        notes: dict[str, str] | None = None,
+        tongues: bool = False,
     ) -> None:
         self.tongues = tongues
         self.flattened = 0
@@ -108,7 +112,7 @@ class Reading:
         self.within: set[str] = set()
         self.targets = targets
         self.places = places
-        self.notes = notes
+        self.notes = notes or {}
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 BLANKS = "\n\t\r\f"
-# Neither text nor white space: nobody shows them. As bytes of UTF-8, as characters and as references: one
-# pattern for all of them would look at every character, and take as long as two parsers.
+# Neither text nor white space: nobody shows them. As bytes of UTF-8 and as references: one pattern for all of
+# them would look at every character, and take as long as two parsers.
 _CONTROL = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
-_CONTROL_ABOVE = re.compile("[\x80-\x9f]")
+_CONTROL_ABOVE = re.compile(b"\xc2[\x80-\x9f]")
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|1(?:27|29|41|43|44|57))(?![0-9])"
     r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
@@ -35,6 +35,7 @@ _CONTROL_REFERENCE = re.compile(
 _HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
+_ASKED = f'{ANCHORS}, a[href^="#"], math, [lang], [dir]'
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -52,11 +53,8 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     html = _shown(html)
     root = parse_fragment(html, positions=False)
-    if root.select_one("math") is not None:
-        open_strays(root)
-    notes = _notes(root, html)
-    targets = _targets(root, html).difference(notes)
-    reading = Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
+    # one question instead of five, for most bodies have none of these
+    reading = Reading() if root.select_one(_ASKED) is None else _prepared(root, html)
     tree = Root(paragraphs(_walk(root, reading)))
     if not reading.flattened:
         return tree, ()
@@ -66,13 +64,26 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
 
 def _shown(html: str) -> str:
     """The fragment without control characters and lone surrogates."""
-    written = html.encode("utf-8", "replace")
+    try:
+        written = html.encode()
+    except UnicodeEncodeError:
+        return _shown(html.encode("utf-8", "replace").decode())
     shown = written.translate(None, _CONTROL)
-    if len(shown) < len(written) or b"?" in written:  # which may stand for half a surrogate pair
-        html = shown.decode("utf-8")
-    if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
-        html = _CONTROL_ABOVE.sub("", html)
-    return _CONTROL_REFERENCE.sub(_instead, html) if "&#" in html else html
+    if b"\xc2" in shown:  # the byte that U+0080 … U+009F begin with, and no-break spaces
+        shown = _CONTROL_ABOVE.sub(b"", shown)
+    if len(shown) < len(written):
+        html = shown.decode()
+    # one character is found many times as fast as two
+    return _CONTROL_REFERENCE.sub(_instead, html) if "#" in html and "&#" in html else html
+
+
+def _prepared(root: Dom, html: str) -> Reading:
+    """What has to be known of the whole body before it is read: formulas, footnotes, anchors, languages."""
+    if root.select_one("math") is not None:
+        open_strays(root)
+    notes = _notes(root, html)
+    targets = _targets(root, html).difference(notes)
+    return Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
 
 
 def _instead(match: re.Match[str]) -> str:
