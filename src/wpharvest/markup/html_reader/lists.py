@@ -98,7 +98,7 @@ def _holds_lists(item: Item | _Growing) -> bool:
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<ul>`, `<ol>`"""
-    if element.tag == "ul" and all(map(_is_line, children)) and children:
+    if children and element.tag == "ul" and _are_lines(children):
         return [List(tuple([piece.item for piece in children]))]  # as nearly all are
     growing: list[_Growing] = []
     notes: list[Piece] = []
@@ -125,12 +125,15 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     return [_numbered(element, growing, apart), *notes]
 
 
-def _is_line(piece: Piece) -> bool:
-    """Whether it is an item that holds one line, and isn't set apart from the others."""
-    if piece.__class__ is not Li or piece.spread:
-        return False
-    blocks = piece.item.children
-    return len(blocks) == 1 and blocks[0].__class__ is Paragraph
+def _are_lines(pieces: list[Piece]) -> bool:
+    """Whether all are items that hold one line, and none is set apart from the others."""
+    for piece in pieces:
+        if piece.__class__ is not Li or piece.spread:
+            return False
+        blocks = piece.item.children
+        if len(blocks) != 1 or blocks[0].__class__ is not Paragraph:
+            return False
+    return True
 
 
 def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:

@@ -33,7 +33,7 @@ class Edge:
     """The place between two blocks: text before and after it never shares a line."""
 
 
-class Li(msgspec.Struct, frozen=True):
+class Li(msgspec.Struct, frozen=True, gc=False):
     """An item, whether it had paragraphs of its own, and the number that it gave itself."""
 
     item: Item
@@ -46,7 +46,7 @@ class Li(msgspec.Struct, frozen=True):
         return self.item.children
 
 
-class Td(msgspec.Struct, frozen=True):
+class Td(msgspec.Struct, frozen=True, gc=False):
     """A cell before its table knows whether Markdown can hold it."""
 
     name: str
@@ -54,7 +54,7 @@ class Td(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Tr(msgspec.Struct, frozen=True):
+class Tr(msgspec.Struct, frozen=True, gc=False):
     """A row, and whether it stood in the table's head or foot."""
 
     cells: tuple[Td, ...]
@@ -67,7 +67,7 @@ class Tr(msgspec.Struct, frozen=True):
         return tuple(block for cell in self.cells for block in cell.blocks)
 
 
-class Caption(msgspec.Struct, frozen=True):
+class Caption(msgspec.Struct, frozen=True, gc=False):
     """What stands below a figure."""
 
     children: tuple[Inline, ...]
