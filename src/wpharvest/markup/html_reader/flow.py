@@ -43,12 +43,22 @@ from wpharvest.model.nodes import (
 from wpharvest.model.trees import rebuild
 
 Make = Callable[[tuple[Any, ...]], Any]
+BLANKS = " \n\t\r\f"
 SCAFFOLDING = (Caption, Li, Td, Tr)
 FINISHED = BLOCKS.difference(SCAFFOLDING)
 LINES = frozenset(["td", "th", "dt", "dd", "summary", "caption", "pre"])  # elements that may hold a bare line
 MERGED = (Emphasis, Strong, Delete)
 DISORDER = MAYBE_BLOCKS | {Break}  # what isn't surely a part of a line
 TEXTUAL = (Paragraph, Heading, Cell)
+
+
+def folded(text: str) -> str:
+    """The text with one space for each run of white space."""
+    for blank in BLANKS[1:]:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:

@@ -39,7 +39,8 @@ def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
     label = reading.notes.get(attribute(element, "id")) if reading.notes else None
     if label is not None:
         return Footnote(label, (block,))
-    return Li(Item((block,)), False, _number(attribute(element, "value")))
+    value = element.attr("value")
+    return Li(Item((block,)), False, _number(value) if value else None)
 
 
 def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
