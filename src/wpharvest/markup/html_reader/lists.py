@@ -28,9 +28,10 @@ def item(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     label = reading.notes.get(attribute(element, "id")) if reading.notes else None
     if label is not None:
         return [Footnote(label, blocks)]
-    apart = "p" in [child.tag for child in element.children if isinstance(child, Dom)]
+    apart = "p" in [child.tag for child in element.children if child.__class__ is Dom]
     checked, blocks = _task(blocks)
-    return [Li(Item(blocks, checked), apart, _number(attribute(element, "value")))]
+    value = element.attr("value")
+    return [Li(Item(blocks, checked), apart, _number(value) if value else None)]
 
 
 def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
@@ -44,10 +45,9 @@ def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
 
 
 def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Element):
+    first: Any = blocks[0] if blocks else None
+    if first.__class__ is not Paragraph or (box := first.children[0]).__class__ is not Element:
         return None, blocks
-    box = first.children[0]
     if box.name != "input":
         return None, blocks
     rest = trimmed(list(first.children[1:]))
