@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,7 @@ from wpharvest.markup.html_reader.pieces import Piece, Reading, attribute, is_bl
 from wpharvest.model.nodes import Break, Code, Element, Heading, Inline, Paragraph, Quote, Rule, Text
 from wpharvest.model.trees import rebuild
 
+DEPTHS: dict[str, Any] = {f"h{depth}": depth for depth in range(1, 7)}
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.\-]+)")
 _NAME = re.compile(r"[\w+#.\-]+")
 DEFINITIONS = frozenset(["dt", "dd"])
@@ -34,9 +36,9 @@ LANGUAGES = frozenset({
 PLAIN_IN_CODE = frozenset(["code", "span", "br", "font", "div", "tt"])
 
 
-def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
+def paragraph(reading: Reading, element: Dom, children: list[Piece]) -> Iterable[Piece]:
     """`<p>`"""
-    return list(paragraphs(children))
+    return paragraphs(children)
 
 
 def plain_paragraph(reading: Reading, element: Dom, text: Text) -> Piece:
@@ -49,13 +51,12 @@ def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 
     Its id stays: another page may link to it.
     """
-    depth: Any = int(element.tag[1])
     identity = "".join(attribute(element, "id").split())
     out: list[Piece] = []
     for block in paragraphs(children):
         if isinstance(block, Paragraph) and not all(map(_is_anchor, block.children)):
             own, line = ("", block.children) if identity else _own_anchor(block.children)
-            out.append(Heading(depth, line, identity or own))
+            out.append(Heading(DEPTHS[element.tag], line, identity or own))
             identity = ""
         else:
             out.append(block)
@@ -66,8 +67,8 @@ def heading(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece
 
 def plain_heading(reading: Reading, element: Dom, text: Text) -> Piece:
     """`<h1>` … `<h6>` that holds only text"""
-    depth: Any = int(element.tag[1])
-    return Heading(depth, (text,), "".join(attribute(element, "id").split()))
+    identity = element.attr("id")
+    return Heading(DEPTHS[element.tag], (text,), "".join(identity.split()) if identity else "")
 
 
 def _own_anchor(line: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:

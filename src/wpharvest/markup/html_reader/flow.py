@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from operator import is_
 from typing import Any
 
 from msgspec.structs import replace
 
-from wpharvest.markup.html_reader.pieces import EDGE, Caption, Li, Piece, Td, Tr, are_inline, is_block
+from wpharvest.markup.html_reader.pieces import (
+    BLOCKS,
+    EDGE,
+    MAYBE_BLOCKS,
+    Caption,
+    Edge,
+    Li,
+    Piece,
+    Td,
+    Tr,
+    are_inline,
+    is_block,
+)
 from wpharvest.markup.urls import plain_url
 from wpharvest.model.nodes import (
     Block,
@@ -32,12 +43,22 @@ from wpharvest.model.nodes import (
 from wpharvest.model.trees import rebuild
 
 Make = Callable[[tuple[Any, ...]], Any]
+BLANKS = " \n\t\r\f"
 SCAFFOLDING = (Caption, Li, Td, Tr)
+FINISHED = BLOCKS.difference(SCAFFOLDING)
 LINES = frozenset(["td", "th", "dt", "dd", "summary", "caption", "pre"])  # elements that may hold a bare line
 MERGED = (Emphasis, Strong, Delete)
-JOINED = frozenset((Text, InlineCode, *MERGED))
-ENDS = frozenset((Text, Break))  # what may be blank at the end of a line
+DISORDER = MAYBE_BLOCKS | {Break}  # what isn't surely a part of a line
 TEXTUAL = (Paragraph, Heading, Cell)
+
+
+def folded(text: str) -> str:
+    """The text with one space for each run of white space."""
+    for blank in BLANKS[1:]:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:
@@ -48,8 +69,13 @@ def tidy(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _is_untidy(pieces: list[Piece]) -> bool:
     """Whether two of one kind may stand beside each other, or a break does."""
-    kinds = list(map(type, pieces))
-    return Break in kinds or any(map(is_, kinds, kinds[1:]))
+    before: type = Break
+    for piece in pieces:
+        kind = piece.__class__
+        if kind is before or kind is Break:
+            return True
+        before = kind
+    return False
 
 
 def _tidied(pieces: list[Piece]) -> list[Piece]:
@@ -121,15 +147,17 @@ def _drop(inner: list[Piece], count: int, end: int) -> None:
 
 def trimmed(pieces: list[Piece]) -> tuple[Inline, ...]:
     """A run as a line of its own: nothing blank at its ends, and nothing at all if all of it is blank."""
-    if len(pieces) == 1 and (only := pieces[0]).__class__ is Text:
-        value = only.value.strip(" ")
-        if not value.strip():
-            return ()
-        return (only if value == only.value else Text(value),)
-    run = tidy(pieces)
-    if run and run[0].__class__ in ENDS:
+    return _without_ends(tidy(pieces))
+
+
+def _without_ends(run: list[Piece]) -> tuple[Inline, ...]:
+    """A tidy run as a line (the run itself may be cut)."""
+    if not run:
+        return ()
+    first, last = run[0], run[-1]
+    if (kind := first.__class__) is Break or (kind is Text and first.value[:1] == " "):
         _cut(run, " ", 0)
-    if run and run[-1].__class__ in ENDS:
+    if run and ((kind := last.__class__) is Break or (kind is Text and last.value[-1:] == " ")):
         _cut(run, " ", -1)
     if len(run) == 1 and run[0].__class__ is Text and not run[0].value.strip():  # no-break spaces alone
         return ()
@@ -178,28 +206,51 @@ def _changed(piece: Piece, inside: Callable[[Any], Any]) -> Piece:
 
 
 def paragraphs(pieces: list[Piece]) -> tuple[Block, ...]:
-    """Blocks as they are, and each run of inlines between them as a paragraph."""
-    if are_inline(pieces):
+    """Blocks as they are, and each run of inlines between them as a paragraph. Keep no hold of the pieces."""
+    before: type = Break
+    for piece in pieces:  # nearly all lines are in order as they stand
+        kind = piece.__class__
+        if kind is before or kind in DISORDER:
+            return _ordered(pieces)
+        before = kind
+    run = _without_ends(pieces)
+    return (Paragraph(run),) if run else ()
+
+
+def _ordered(pieces: list[Piece]) -> tuple[Block, ...]:
+    """The same where there may be blocks, breaks, or two of one kind beside each other."""
+    kinds = set(map(type, pieces))
+    if kinds.isdisjoint(MAYBE_BLOCKS):
         run = trimmed(pieces)
         return (Paragraph(run),) if run else ()
-    if len(pieces) == 1 and pieces[0].__class__ is Paragraph:
-        return (pieces[0],)
-    return tuple(_with_embeds(_gathered(pieces)))
+    if kinds <= FINISHED:
+        blocks = [piece for piece in pieces if piece is not EDGE] if Edge in kinds else pieces
+    else:
+        blocks = _gathered(pieces)
+    return tuple(_with_embeds(blocks) if Embed in kinds else blocks)
 
 
-def _gathered(pieces: list[Piece]) -> Iterator[Piece]:
-    for block, group in groupby(pieces, is_block):
-        if block:
-            for each in group:
-                if isinstance(each, SCAFFOLDING):  # scaffolding that lost its list, table or figure
-                    yield from each.blocks
-                elif each is not EDGE:
-                    yield each
-        elif run := trimmed(list(group)):
-            yield Paragraph(run)
+def _gathered(pieces: list[Piece]) -> list[Piece]:
+    """The blocks, and each run between them as one."""
+    blocks: list[Piece] = []
+    run: list[Piece] = []
+    for piece in [*pieces, EDGE]:
+        kind = piece.__class__
+        if kind not in BLOCKS and not is_block(piece):
+            run.append(piece)
+            continue
+        if run:
+            if line := trimmed(run):
+                blocks.append(Paragraph(line))
+            run = []
+        if kind in SCAFFOLDING:  # scaffolding that lost its list, table or figure
+            blocks.extend(piece.blocks)
+        elif piece is not EDGE:
+            blocks.append(piece)
+    return blocks
 
 
-def _with_embeds(blocks: Iterator[Piece]) -> Iterator[Piece]:
+def _with_embeds(blocks: Iterable[Piece]) -> Iterator[Piece]:
     """A paragraph that is only the link to the embed after it is the embed's own link (so we write it)."""
     waiting: Piece = None
     for block in blocks:

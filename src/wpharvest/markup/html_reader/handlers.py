@@ -17,7 +17,7 @@ def nothing(reading: Reading, element: Dom) -> list[Piece]:
 _STRONG = Handler(close=inlines.strong, mark="strong", plain=inlines.plain_strong)
 _EMPHASIS = Handler(close=inlines.emphasis, mark="emphasis", plain=inlines.plain_emphasis)
 _DELETE = Handler(close=inlines.delete, mark="delete", plain=inlines.plain_delete)
-_CODE = Handler(inlines.code, inlines.code_around, mark="code")
+_CODE = Handler(inlines.code, inlines.code_around, mark="code", plain=inlines.plain_code)
 _KEPT = Handler(close=inlines.kept)
 _READING = Handler(close=inlines.kept, mark="reading")  # HTML ends one where another begins
 _HEADING = Handler(close=blocks.heading, block=True, plain=blocks.plain_heading)

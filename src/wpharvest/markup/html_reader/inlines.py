@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 from turbohtml import Element as Dom
 
-from wpharvest.markup.html_reader.flow import SCAFFOLDING, spread, tidy
-from wpharvest.markup.html_reader.pieces import Edge, Piece, Reading, attribute
+from wpharvest.markup.html_reader.flow import SCAFFOLDING, folded, spread, tidy
+from wpharvest.markup.html_reader.pieces import Close, Edge, Piece, Plain, Reading, attribute
 from wpharvest.markup.urls import safe_url
 from wpharvest.model.colours import STYLE
 from wpharvest.model.formulas import FORMULA
@@ -30,7 +30,6 @@ from wpharvest.model.nodes import (
 )
 from wpharvest.model.trees import rebuild
 
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"[0-9]{1,9}")  # no picture is wider, and JSON's readers lose the digits of longer numbers
 _EMOJI = frozenset(("emoji", "wp-smiley"))
 
@@ -47,9 +46,6 @@ KEPT = {
     "span": ("lang", "dir"),
     "time": ("datetime",),
 }
-
-Close = Callable[[Reading, Dom, list[Piece]], list[Piece]]
-Plain = Callable[[Reading, Dom, Text], Piece]
 
 
 def mark(kind: Callable[[tuple[Any, ...]], Any]) -> Close:
@@ -91,8 +87,8 @@ plain_delete: Plain = plain_mark(Delete)
 
 def plain_link(reading: Reading, element: Dom, text: Text) -> Piece:
     """`<a href>` that holds only text"""
-    url = safe_url(attribute(element, "href"))
-    return Link(url, (text,), attribute(element, "title")) if url else text
+    url = safe_url(element.attr("href") or "")
+    return Link(url, (text,), element.attr("title") or "") if url else text
 
 
 def link(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
@@ -198,8 +194,8 @@ def footnote_link(reading: Reading, element: Dom) -> list[Piece] | None:
 
 def image(reading: Reading, element: Dom) -> list[Piece]:
     """`<img>`; WordPress's emoji images become the characters that they stand for."""
-    alt = _BLANKS.sub(" ", attribute(element, "alt"))
-    if _EMOJI.intersection(attribute(element, "class").split()) and alt:
+    alt = folded(attribute(element, "alt"))
+    if alt and not _EMOJI.isdisjoint(attribute(element, "class").split()):
         reading.space = False
         return [Text(alt)]
     url = safe_url(attribute(element, "src"), picture=True)
@@ -211,7 +207,7 @@ def image(reading: Reading, element: Dom) -> list[Piece]:
 
 def _size(element: Dom, name: str) -> int:
     written = attribute(element, name)
-    return int(written) if _SIZE.fullmatch(written) else 0
+    return int(written) if written and _SIZE.fullmatch(written) else 0
 
 
 def line_break(reading: Reading, element: Dom) -> list[Piece]:
@@ -222,11 +218,16 @@ def line_break(reading: Reading, element: Dom) -> list[Piece]:
     return [Break()]
 
 
+def plain_code(reading: Reading, element: Dom, text: Text) -> Piece:
+    """`<code>` that holds only text, without blanks at its ends"""
+    return InlineCode(text.value)
+
+
 def code(reading: Reading, element: Dom) -> list[Piece] | None:
     """`<code>` that holds nothing but text."""
     if reading.verbatim or any(isinstance(child, Dom) for child in element.children):
         return None
-    text = _BLANKS.sub(" ", element.text)
+    text = folded(element.text)
     value = text.strip(" ")
     if not value:
         return []

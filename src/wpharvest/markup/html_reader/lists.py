@@ -28,9 +28,10 @@ def item(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     label = reading.notes.get(attribute(element, "id")) if reading.notes else None
     if label is not None:
         return [Footnote(label, blocks)]
-    apart = "p" in [child.tag for child in element.children if isinstance(child, Dom)]
+    apart = "p" in [child.tag for child in element.children if child.__class__ is Dom]
     checked, blocks = _task(blocks)
-    return [Li(Item(blocks, checked), apart, _number(attribute(element, "value")))]
+    value = element.attr("value")
+    return [Li(Item(blocks, checked), apart, _number(value) if value else None)]
 
 
 def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
@@ -39,14 +40,14 @@ def plain_item(reading: Reading, element: Dom, text: Text) -> Piece:
     label = reading.notes.get(attribute(element, "id")) if reading.notes else None
     if label is not None:
         return Footnote(label, (block,))
-    return Li(Item((block,)), False, _number(attribute(element, "value")))
+    value = element.attr("value")
+    return Li(Item((block,)), False, _number(value) if value else None)
 
 
 def _task(blocks: tuple[Block, ...]) -> tuple[bool | None, tuple[Block, ...]]:
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Element):
+    first: Any = blocks[0] if blocks else None
+    if first.__class__ is not Paragraph or (box := first.children[0]).__class__ is not Element:
         return None, blocks
-    box = first.children[0]
     if box.name != "input":
         return None, blocks
     rest = trimmed(list(first.children[1:]))
@@ -98,7 +99,7 @@ def _holds_lists(item: Item | _Growing) -> bool:
 
 def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     """`<ul>`, `<ol>`"""
-    if element.tag == "ul" and all(map(_is_line, children)) and children:
+    if children and element.tag == "ul" and _are_lines(children):
         return [List(tuple([piece.item for piece in children]))]  # as nearly all are
     growing: list[_Growing] = []
     notes: list[Piece] = []
@@ -125,12 +126,15 @@ def items(reading: Reading, element: Dom, children: list[Piece]) -> list[Piece]:
     return [_numbered(element, growing, apart), *notes]
 
 
-def _is_line(piece: Piece) -> bool:
-    """Whether it is an item that holds one line, and isn't set apart from the others."""
-    if piece.__class__ is not Li or piece.spread:
-        return False
-    blocks = piece.item.children
-    return len(blocks) == 1 and blocks[0].__class__ is Paragraph
+def _are_lines(pieces: list[Piece]) -> bool:
+    """Whether all are items that hold one line, and none is set apart from the others."""
+    for piece in pieces:
+        if piece.__class__ is not Li or piece.spread:
+            return False
+        blocks = piece.item.children
+        if len(blocks) != 1 or blocks[0].__class__ is not Paragraph:
+            return False
+    return True
 
 
 def _numbered(element: Dom, growing: list[_Growing], apart: bool) -> List:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -33,7 +32,7 @@ class Edge:
     """The place between two blocks: text before and after it never shares a line."""
 
 
-class Li(msgspec.Struct, frozen=True):
+class Li(msgspec.Struct, frozen=True, gc=False):
     """An item, whether it had paragraphs of its own, and the number that it gave itself."""
 
     item: Item
@@ -46,7 +45,7 @@ class Li(msgspec.Struct, frozen=True):
         return self.item.children
 
 
-class Td(msgspec.Struct, frozen=True):
+class Td(msgspec.Struct, frozen=True, gc=False):
     """A cell before its table knows whether Markdown can hold it."""
 
     name: str
@@ -54,7 +53,7 @@ class Td(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Tr(msgspec.Struct, frozen=True):
+class Tr(msgspec.Struct, frozen=True, gc=False):
     """A row, and whether it stood in the table's head or foot."""
 
     cells: tuple[Td, ...]
@@ -67,7 +66,7 @@ class Tr(msgspec.Struct, frozen=True):
         return tuple(block for cell in self.cells for block in cell.blocks)
 
 
-class Caption(msgspec.Struct, frozen=True):
+class Caption(msgspec.Struct, frozen=True, gc=False):
     """What stands below a figure."""
 
     children: tuple[Inline, ...]
@@ -93,25 +92,48 @@ class Reading:
     `space`: a space here would stand at a line's start or after another space, so it doesn't show;
     `within`: which marks are open; `verbatim`: how many `<pre>` are open; `targets`: ids that something
     links to; `places`: the elements that have them; `notes`: id of a footnote -> its label; `tongues`:
-    whether languages or directions change; `flattened`: how many elements stood too deep to be built.
+    whether languages or directions change; `levels`: how many elements are open; `flattened`: how many
+    stood too deep to be built; `careful`: whether there are tongues or places, or a mark or `<pre>` is open,
+    so that each element has to be asked about them.
     """
 
-    __slots__ = ("flattened", "notes", "places", "space", "targets", "tongues", "verbatim", "within")
+    __slots__ = (
+        "careful",
+        "flattened",
+        "levels",
+        "notes",
+        "places",
+        "space",
+        "targets",
+        "tongues",
+        "verbatim",
+        "within",
+    )
 
     def __init__(
-        self, targets: frozenset[str], places: frozenset[Dom], notes: dict[str, str], tongues: bool
+        self,
+        targets: frozenset[str] = frozenset(),
+        places: frozenset[Dom] = frozenset(),
+        notes: dict[str, str] | None = None,
+        tongues: bool = False,
     ) -> None:
         self.tongues = tongues
         self.flattened = 0
+        self.levels = 0
         self.space = True
         self.verbatim = 0
         self.within: set[str] = set()
         self.targets = targets
         self.places = places
-        self.notes = notes
+        self.notes = notes or {}
+        self.careful = bool(tongues or places)
 
 
-@dataclass(frozen=True)
+Leaf = Callable[[Reading, Dom], list[Piece] | None]
+Close = Callable[[Reading, Dom, list[Piece]], Iterable[Piece]]
+Plain = Callable[[Reading, Dom, Text], Piece]
+
+
 class Handler:
     """How one element becomes nodes.
 
@@ -120,20 +142,32 @@ class Handler:
     another of the same mark says nothing new. `block`: it starts and ends a line. `holds_text`: an anchor
     may stand in it. `verbatim`: white space in it is shown as it is. `plain` makes the one node of an element
     that holds nothing but one text, without blanks at its ends: most do, so they go a short way.
+
+    What follows from these: `holds_anchor`, whether an anchor of the element stands in it, not before it;
+    `simple`, whether it is a block that is only entered and left.
     """
 
-    leaf: Callable[[Reading, Dom], list[Piece] | None] | None = None
-    close: Callable[[Reading, Dom, list[Piece]], list[Piece]] | None = None
-    mark: str = ""
-    block: bool = False
-    holds_text: bool = True
-    verbatim: bool = False
-    plain: Callable[[Reading, Dom, Text], Piece] | None = None
+    __slots__ = ("block", "close", "holds_anchor", "leaf", "mark", "plain", "simple", "verbatim")
 
-    @property
-    def holds_anchor(self) -> bool:
-        """Whether an anchor of the element stands in it, not before it."""
-        return self.block and self.holds_text and self.close is not None
+    def __init__(
+        self,
+        leaf: Leaf | None = None,
+        close: Close | None = None,
+        mark: str = "",
+        block: bool = False,
+        holds_text: bool = True,
+        verbatim: bool = False,
+        plain: Plain | None = None,
+    ) -> None:
+        self.leaf = leaf
+        self.close = close
+        self.mark = mark
+        self.block = block
+        self.verbatim = verbatim
+        self.plain = plain
+        entered = block and close is not None
+        self.holds_anchor = entered and holds_text
+        self.simple = entered and leaf is None and not mark and not verbatim
 
 
 def is_block(piece: Piece) -> bool:

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from turbohtml import Element as Dom
-from turbohtml import Node, parse_fragment
 from turbohtml import Text as DomText
+from turbohtml import parse_fragment
 
-from wpharvest.markup.html_reader.flow import paragraphs
+from wpharvest.markup.html_reader.flow import BLANKS, folded, paragraphs
 from wpharvest.markup.html_reader.formulas import open_strays
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
 from wpharvest.markup.html_reader.inlines import spoken, tongue
-from wpharvest.markup.html_reader.pieces import EDGE, Edge, Handler, Piece, Reading, attribute
+from wpharvest.markup.html_reader.pieces import EDGE, Handler, Piece, Reading, attribute
 from wpharvest.model.nodes import Element, Root, Text
 from wpharvest.model.notices import Notice
 
 DEEPEST = 100  # renderers of Markdown stop at about this many levels; below, structure becomes flat text
 
-LOOK_THROUGH = Handler()
+LOOK_THROUGH = Handler()  # the element's content is read as if it stood in the element's place
+LINES = Handler(block=True)  # the same, on lines of its own
 TONGUE = Handler(close=lambda reading, element, children: children, block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-BLANKS = "\n\t\r\f"
-# Neither text nor white space: nobody shows them. As bytes of UTF-8, as characters and as references: one
-# pattern for all of them would look at every character, and take as long as two parsers.
+# Neither text nor white space: nobody shows them. As bytes of UTF-8 and as references: one pattern for all of
+# them would look at every character, and take as long as two parsers.
 _CONTROL = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
-_CONTROL_ABOVE = re.compile("[\x80-\x9f]")
+_CONTROL_ABOVE = re.compile(b"\xc2[\x80-\x9f]")
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|1(?:27|29|41|43|44|57))(?![0-9])"
     r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
@@ -35,6 +36,7 @@ _CONTROL_REFERENCE = re.compile(
 _HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
+_ASKED = f'{ANCHORS}, a[href^="#"], math, [lang], [dir]'
 _NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
@@ -52,11 +54,8 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     """The same tree, and what of the body's structure isn't in it: levels that no renderer would follow."""
     html = _shown(html)
     root = parse_fragment(html, positions=False)
-    if root.select_one("math") is not None:
-        open_strays(root)
-    notes = _notes(root, html)
-    targets = _targets(root, html).difference(notes)
-    reading = Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
+    # one question instead of five, for most bodies have none of these
+    reading = Reading() if root.select_one(_ASKED) is None else _prepared(root, html)
     tree = Root(paragraphs(_walk(root, reading)))
     if not reading.flattened:
         return tree, ()
@@ -66,13 +65,28 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
 
 def _shown(html: str) -> str:
     """The fragment without control characters and lone surrogates."""
-    written = html.encode("utf-8", "replace")
+    try:
+        written = html.encode()
+    except UnicodeEncodeError:
+        return _shown(html.encode("utf-8", "replace").decode())
     shown = written.translate(None, _CONTROL)
-    if len(shown) < len(written) or b"?" in written:  # which may stand for half a surrogate pair
-        html = shown.decode("utf-8")
-    if b"\xc2" in written:  # the byte that U+0080 … U+009F begin with, and no-break spaces
-        html = _CONTROL_ABOVE.sub("", html)
-    return _CONTROL_REFERENCE.sub(_instead, html) if "&#" in html else html
+    if b"\xc2" in shown:  # the byte that U+0080 … U+009F begin with, and no-break spaces
+        shown = _CONTROL_ABOVE.sub(b"", shown)
+    if len(shown) < len(written):
+        html = shown.decode()
+    at = html.find("#")  # one character is found many times as fast as two
+    if at < 0 or html.find("&#", max(0, at - 1)) < 0:
+        return html
+    return _CONTROL_REFERENCE.sub(_instead, html)
+
+
+def _prepared(root: Dom, html: str) -> Reading:
+    """What has to be known of the whole body before it is read: formulas, footnotes, anchors, languages."""
+    if root.select_one("math") is not None:
+        open_strays(root)
+    notes = _notes(root, html)
+    targets = _targets(root, html).difference(notes)
+    return Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
 
 
 def _instead(match: re.Match[str]) -> str:
@@ -120,128 +134,127 @@ def _notes(root: Dom, html: str) -> dict[str, str]:
 
 
 def _walk(root: Dom, reading: Reading) -> list[Piece]:
-    todo: list[Node | Edge] = list(reversed(root.children))
+    todo: Iterator[Any] = iter(root.children)
     out: list[Piece] = []
     # elements whose content is being read, and what was still to be read around them and had come of that
-    stack: list[tuple[Handler, Dom, list[Node | Edge], list[Piece]]] = []
-    while todo or stack:
-        if not todo:
+    stack: list[tuple[Handler, Dom, Iterator[Any], list[Piece]]] = []
+    while True:
+        for node in todo:
+            kind = node.__class__
+            if kind is DomText:
+                text = node.data
+                if text != "\n" or reading.verbatim or not reading.space:  # it stands between most blocks
+                    _text(reading, text, out)
+            elif kind is Dom:
+                handler = HANDLERS.get(node.tag, LOOK_THROUGH)
+                children = node.children
+                if (
+                    handler.plain is not None
+                    and len(children) == 1
+                    and children[0].__class__ is DomText
+                    and not (reading.careful and _needs_care(reading, handler, node))
+                ):
+                    line = children[0].data
+                    if "\n" in line or "\t" in line or "\r" in line or "\f" in line or "  " in line:
+                        line = folded(line)  # most need no call for it
+                    bare = line.strip()
+                    # blanks at the ends of a mark stand outside of it
+                    if bare and (bare == line or (handler.block and bare == line.strip(" "))):
+                        reading.space = handler.block
+                        out.append(handler.plain(reading, node, Text(bare)))
+                        continue
+                if handler.simple and not reading.careful and reading.levels < DEEPEST:
+                    reading.levels += 1
+                    reading.space = True
+                    below: list[Piece] = []
+                else:
+                    entered = _entered(reading, handler, node, out)
+                    if entered is None:
+                        continue
+                    handler, below = entered
+                stack.append((handler, node, todo, out))
+                todo, out = iter(children), below
+                break
+        else:
+            if not stack:
+                return out
             handler, element, todo, outer = stack.pop()
-            outer.extend(_close(reading, handler, element, out))
+            close = handler.close
+            if close is None:
+                if handler.block:
+                    reading.space = True
+                    out.append(EDGE)
+            elif reading.careful or not handler.simple:
+                outer.extend(_close(reading, handler, element, out))
+            else:
+                reading.levels -= 1
+                outer.extend(close(reading, element, out))
+                reading.space = True
             out = outer
-            continue
-        node: Any = todo.pop()
-        kind = node.__class__
-        if kind is DomText:
-            text = node.data
-            if text != "\n" or reading.verbatim or not reading.space:  # it stands between most blocks
-                _text(reading, text, out)
-        elif kind is Dom:
-            handler = HANDLERS.get(node.tag, LOOK_THROUGH)
-            if handler.plain is not None and _is_plain(reading, handler, node, out):
-                continue
-            if _is_leaf(reading, handler, node, out):
-                continue
-            if handler is LOOK_THROUGH and reading.tongues and node.tag in BREAKING and tongue(node):
-                handler = TONGUE
-            deep = len(stack) >= DEEPEST
-            if handler.close is None or handler.mark in reading.within or deep:
-                reading.flattened += deep and handler.close is not None
-                _look_through(reading, node, todo, out)
-                continue
-            if handler.mark or handler.verbatim:
-                _open(reading, handler)
-            below = _anchor(reading, node) if reading.places and handler.holds_anchor else []
-            stack.append((handler, node, todo, out))
-            todo, out = list(reversed(node.children)), below
-        elif kind is Edge:
-            reading.space = True
-            out.append(node)
-    return out
 
 
-def _is_plain(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
-    """Whether the element holds nothing but one text, which most do: then its node is made at once."""
-    children = element.children
-    if len(children) != 1 or reading.tongues or reading.verbatim or handler.mark in reading.within:
-        return False
-    only: Any = children[0]
-    if only.__class__ is not DomText or handler.plain is None or element in reading.places:
-        return False
-    line = _folded(only.data)
-    if handler.block:
-        line = line.strip(" ")
-        if not line or line.isspace():
-            return False
-    elif line.strip() != line or not line:  # blanks at the ends of a mark stand outside of it
-        return False
-    reading.space = handler.block
-    out.append(handler.plain(reading, element, Text(line)))
-    return True
+def _text(reading: Reading, text: str, out: list[Piece]) -> None:
+    if not reading.verbatim:
+        if reading.space:
+            text = text.lstrip(BLANKS)
+        if not text:
+            return
+        if "\n" in text or "\t" in text or "\r" in text or "\f" in text or "  " in text:
+            text = folded(text)
+        reading.space = text[-1] == " "
+    out.append(Text(text))
 
 
-def _is_leaf(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> bool:
-    """Whether the handler made its nodes without looking inside."""
+def _needs_care(reading: Reading, handler: Handler, element: Dom) -> bool:
+    """Whether it isn't enough to know that the element holds one text."""
+    if reading.tongues or reading.verbatim:
+        return True
+    return handler.mark in reading.within or element in reading.places
+
+
+def _entered(
+    reading: Reading, handler: Handler, element: Dom, out: list[Piece]
+) -> tuple[Handler, list[Piece]] | None:
+    """The handler that will close the element and the list for what comes of it; None if it has been read."""
     if reading.places and not handler.holds_anchor:
         out.extend(_anchor(reading, element))
     if handler.block:
         reading.space = True
-    if handler.leaf is None or (made := handler.leaf(reading, element)) is None:
-        return False
-    out.extend(made)
-    if handler.block:
+    if handler.leaf is not None and (made := handler.leaf(reading, element)) is not None:
+        out.extend(made)
+        if handler.block:
+            reading.space = True
+        return None
+    if handler is LOOK_THROUGH and element.tag in BREAKING:
+        handler = TONGUE if reading.tongues and tongue(element) else LINES
+    if handler.close is None or reading.levels >= DEEPEST or handler.mark in reading.within:
+        reading.flattened += reading.levels >= DEEPEST and handler.close is not None
+        if not handler.block:
+            return LOOK_THROUGH, out
         reading.space = True
-    return True
+        out.append(EDGE)
+        return LINES, out
+    reading.levels += 1
+    if handler.mark or handler.verbatim:
+        if handler.mark:
+            reading.within.add(handler.mark)
+        reading.verbatim += handler.verbatim
+        reading.careful = True
+    return handler, _anchor(reading, element) if reading.places and handler.holds_anchor else []
 
 
-def _text(reading: Reading, text: str, out: list[Piece]) -> None:
-    if reading.verbatim:
-        out.append(Text(text))
-        return
-    text = _folded(text)
-    if reading.space:
-        text = text.lstrip(" ")
-    if text:
-        reading.space = text[-1] == " "
-        out.append(Text(text))
-
-
-def _folded(text: str) -> str:
-    """The text with one space for each run of white space."""
-    # Looks with `in` are ten times as fast as a regular expression's one, and most texts have none of these.
-    if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
-        for blank in BLANKS:
-            text = text.replace(blank, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
-
-
-def _open(reading: Reading, handler: Handler) -> None:
-    if handler.mark:
-        reading.within.add(handler.mark)
-    reading.verbatim += handler.verbatim
-
-
-def _close(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> list[Piece]:
+def _close(reading: Reading, handler: Handler, element: Dom, out: list[Piece]) -> Iterable[Piece]:
+    reading.levels -= 1
     if handler.mark or handler.verbatim:
         reading.within.discard(handler.mark)
         reading.verbatim -= handler.verbatim
+        reading.careful = bool(reading.tongues or reading.places or reading.within or reading.verbatim)
     if reading.tongues and handler.block and (said := tongue(element)):
         out = spoken(out, said)
     made = handler.close(reading, element, out) if handler.close else out
     if handler.block:
         reading.space = True
     return made
-
-
-def _look_through(reading: Reading, element: Dom, todo: list[Node | Edge], out: list[Piece]) -> None:
-    """Read the element's content as if it stood in the element's place."""
-    if element.tag in BREAKING or HANDLERS.get(element.tag, LOOK_THROUGH).block:
-        reading.space = True
-        out.append(EDGE)
-        todo.append(EDGE)
-    todo.extend(reversed(element.children))
 
 
 def _anchor(reading: Reading, element: Dom) -> list[Piece]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, repeat
+from itertools import groupby
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from turbohtml import Element as Dom
 
 from wpharvest.markup.html_reader.blocks import unwrapped
 from wpharvest.markup.html_reader.flow import paragraphs, phrasing
 from wpharvest.markup.html_reader.inlines import meaning
-from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, are_inline, attribute, is_block
+from wpharvest.markup.html_reader.pieces import Piece, Reading, Td, Tr, attribute, is_block
 from wpharvest.model.nodes import Cell, Element, Inline, Paragraph, Row, Table, Text
 
 Align = Literal["left", "right", "center"] | None
@@ -92,9 +92,8 @@ def _simple(rows: list[Tr]) -> Table | None:
     """The table as Markdown holds it, or None: one head row, and a line of text in each cell."""
     lines: list[list[tuple[Inline, ...]]] = []
     for row in rows:
-        head = row.head and not lines
-        line = [unwrapped(each.blocks) for each in row.cells]
-        if any(map(_is_special, row.cells, line, repeat(head))):
+        line = _line(row, row.head and not lines)
+        if line is None:
             return None
         lines.append(line)
     width = max(map(len, lines))
@@ -104,11 +103,19 @@ def _simple(rows: list[Tr]) -> Table | None:
     return Table(tuple(Row(tuple(map(Cell, line))) for line in filled), _aligns(rows, width))
 
 
-def _is_special(cell: Td, inner: tuple[Inline, ...], head: bool) -> bool:
-    if cell.name == "th" and not head:
-        return True
-    spans = bool(cell.attributes) and not cell.attributes.keys().isdisjoint(SPANS)
-    return spans or (not are_inline(inner) and any(map(is_block, inner)))
+def _line(row: Tr, head: bool) -> list[tuple[Inline, ...]] | None:
+    """What stands in a row's cells, if each can be written in one line."""
+    line: list[tuple[Inline, ...]] = []
+    for cell in row.cells:
+        blocks: tuple[Any, ...] = cell.blocks
+        if cell.attributes and not cell.attributes.keys().isdisjoint(SPANS):
+            return None
+        if cell.name == "th" and not head:
+            return None
+        if len(blocks) > 1 or (blocks and blocks[0].__class__ is not Paragraph):
+            return None
+        line.append(blocks[0].children if blocks else ())
+    return line
 
 
 def _aligns(rows: list[Tr], width: int) -> tuple[Align, ...]:
