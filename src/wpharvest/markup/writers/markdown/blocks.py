@@ -22,7 +22,6 @@ from wpharvest.model.nodes import (
     Heading,
     Html,
     Image,
-    Inline,
     Item,
     Link,
     List,
@@ -100,8 +99,9 @@ def _sequence(
     for block in blocks:
         kind = block.__class__
         if kind in HOLDERS:
-            other = not other and isinstance(before, List) and _follows(block, before)
-            yield f"{lead}{rest}{flavor.apart}\n{bare}" if other and flavor.apart else lead
+            follows = isinstance(before, List) and _follows(block, before)
+            other = follows and not other
+            yield f"{lead}{rest}{flavor.apart}\n{bare}" if follows and flavor.apart else lead
             yield HOLDERS[kind](Job(block, first, rest, flavor, other))
         else:
             text = _indented(LEAVES.get(kind, _as_html)(block, flavor), rest)
@@ -142,16 +142,16 @@ def _list(job: Job) -> Iterator[Work]:
         marker = f"{number}{sign} " if node.ordered else f"{sign} "
         below = f"{rest}{' ' * len(marker)}"
         if (only := _only_line(item)) is not None:
-            yield f"{first}{marker}{_indented(line(only, flavor), below)}\n"
+            yield f"{first}{marker}{_indented(_paragraph(only, flavor), below)}\n"
         else:
             yield _item(item, first + marker, below, flavor, node.spread)
         first = rest
 
 
-def _only_line(item: Item) -> tuple[Inline, ...] | None:
-    """What an item holds that is one line, as nearly all are."""
+def _only_line(item: Item) -> Paragraph | None:
+    """The one paragraph of an item, as nearly all have."""
     only = item.children[0] if len(item.children) == 1 and item.checked is None else None
-    return only.children if isinstance(only, Paragraph) else None
+    return only if isinstance(only, Paragraph) else None
 
 
 def _item(item: Item, first: str, rest: str, flavor: Flavor, spread: bool) -> Iterator[Work]:

@@ -30,10 +30,12 @@ from wpharvest.model.trees import rebuild
 STYLES = {"text-align": "align", "color": "data-color", "background-color": "data-background-color"}
 _TAG = re.compile(r"(<[^<>]*>)")
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|track|wbr)\b([^<>]*)>")
-_MARKS = re.compile(
-    r"[*_`\[\]{}~\\$^@'\"‘]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\."
-    r"|^\s*(?:[-+#:>|]|\d+(?=[.)])|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)]\s)|(?:im|ex)port\b)"
+_MARKS = (
+    r"[*_`\[\]{}~\\$^@'\"]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|^\s*(?:[-+#:>|]|\d+(?=[.)])|(?:im|ex)port\b)"
 )
+_FOR_MDX = re.compile(_MARKS)
+# Smart quotes, and items with a letter or a Roman number.
+_FOR_PANDOC = re.compile(rf"{_MARKS}|[“‘]|^\s*\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)]\s)")
 
 
 def as_html(markup: str) -> str:
@@ -41,24 +43,24 @@ def as_html(markup: str) -> str:
     return markup
 
 
-def without_marks(markup: str) -> str:
+def without_marks(markup: str, marks: re.Pattern[str]) -> str:
     """HTML between whose tags no Markdown is found, for renderers that look for it there."""
     pieces = _TAG.split(markup)
-    pieces[::2] = (_MARKS.sub(lambda match: reference(match[0]), text) for text in pieces[::2])
+    pieces[::2] = (marks.sub(lambda match: reference(match[0]), text) for text in pieces[::2])
     return "".join(pieces)
 
 
 def as_raw(markup: str) -> str:
-    """The same; where an element is a mere word to pandoc, HTML that it doesn't look into."""
+    """HTML as pandoc reads it; where an element is a mere word to it, so that it doesn't look into it."""
     if "<track" not in markup:
-        return without_marks(markup)
+        return without_marks(markup, _FOR_PANDOC)
     marks = fence(markup, 3)
     return f"{marks}{{=html}}\n{markup}\n{marks}"
 
 
 def as_jsx(markup: str) -> str:
     """HTML as MDX reads it: empty elements closed, no styles as text, no Markdown between the tags."""
-    pieces = _TAG.split(without_marks(markup))
+    pieces = _TAG.split(without_marks(markup, _FOR_MDX))
     pieces[1::2] = (_VOID.sub(r"<\1\2 />", _without_style(tag)) for tag in pieces[1::2])
     return "".join(pieces)
 

@@ -117,7 +117,9 @@ UNSAFE = (
     Unsafe("pandoc", "[", r"(?<=^.)(?=[ xX]\])", apart_escaped, "a task, escaped or not"),
     Unsafe("pandoc", "*_", "", backslash, "emphasis"),
     Unsafe("pandoc", ":", r"(?<=^.)(?=:|\s)", backslash, "a division, a definition"),
-    Unsafe("pandoc", "‘", r"(?=\S|$)", backslash, "smart quotes turn one round that nothing closes"),
+    Unsafe(
+        "pandoc", "“‘", r"(?=\S|$)", backslash, "smart quotes: what they hold is trimmed, and turned round"
+    ),
     Unsafe("fancy", ascii_letters, rf"[{_ROMAN}]*(?=\){_BLANK})", then_backslash, "an item: `a)`, `iv)`"),
     Unsafe("fancy", ascii_lowercase, rf"(?=\.{_BLANK})", then_backslash, "an item: `a.`"),
     Unsafe("fancy", _ROMAN, rf"[{_ROMAN}]+(?=\.{_BLANK})", then_backslash, "an item: `iv.`"),
@@ -133,7 +135,7 @@ UNSAFE = (
 
 
 # Between the tags of `<code>`, where some renderers decode references and take backslashes for text.
-_IN_CODE = re.compile(r"[&<>*_`\[\]{}|~\\$^@:'\"]|(?<=www)\.|-(?=-)|(?<=-)-")
+_IN_CODE = re.compile(r"[&<>*_`\[\]{}|~\\$^@:'\"“‘]|(?<=www)\.|-(?=-)|(?<=-)-")
 
 
 def in_code(value: str) -> str:
