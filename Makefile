@@ -13,6 +13,7 @@ JUDGES := $(VENV)/judges
 # So have the site generators of the targets.
 GENERATORS := $(VENV)/generators
 WANTED := $(wildcard src/wpharvest/exporters/skeletons/*/requirements.txt)
+COMPILED := build/compiled
 # And what the other targets are for. Ghost is 250 MB from npm, for one test.
 GHOST := $(VENV)/ghost
 WAGTAIL := $(VENV)/wagtail
@@ -23,7 +24,7 @@ TRUST := $(if $(CERTIFICATES),NODE_EXTRA_CA_CERTS=$(CERTIFICATES))
 QUIET := --silent --no-audit --no-fund --no-package-lock --fetch-retries=1 --fetch-timeout=30000
 NPM = $(TRUST) npm $(QUIET) install --prefix
 
-.PHONY: compiled bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
+.PHONY: compiled dist bench-convert bench-harvest bench-pairing bench-replay bench-review fuzz demo test \
 	lint format clean help
 
 help:
@@ -35,8 +36,9 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  let ruff rewrite the code"
 	@echo "make bench-review   the review page with 5,000 documents, in a real Chromium"
-	@echo "make bench-convert GOLD=folder  our Markdown against other converters: speed, losses, and cost against size"
+	@echo "make bench-convert GOLD='folder …'  our Markdown against other converters: speed, losses, cost against size"
 	@echo "make compiled  build with the hot rooms compiled; test and measure that"
+	@echo "make dist    the source archive and the wheels of a release, a compiled one among them"
 	@echo "make fuzz    ten minutes of a coverage-guided search for a body that breaks a promise"
 	@echo "make clean   remove $(VENV) and all caches"
 
@@ -74,22 +76,34 @@ bench-pairing: $(DEV)
 bench-review: $(DEV)
 	@PYTHONPATH=tests $(BIN)/python benchmarks/review.py
 
-bench-convert: $(DEV)
+bench-convert: $(COMPILED)/.made
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check markdownify html-to-markdown
 	@if command -v npm >/dev/null; then $(NPM) benchmarks/node || true; fi
 	@$(BIN)/python benchmarks/convert.py $(GOLD)
 	@PYTHONPATH=tests $(BIN)/python benchmarks/constructs.py $(GOLD)
 
-# A wheel whose hot rooms are compiled, from a copy (mypyc writes beside what it reads); its tests, its speed.
-COMPILED := build/compiled
-compiled: $(DEV)
-	@rm -rf $(COMPILED) && mkdir -p $(COMPILED)/from
-	@cp -r pyproject.toml README.md LICENSE src $(COMPILED)/from
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-		--target $(COMPILED)/site $(COMPILED)/from
+# The tests of the rooms against their compiled build, and its speed.
+compiled: $(COMPILED)/.made
 	PYTHONPATH=$(COMPILED)/site $(BIN)/python -m pytest -q tests/test_compiled.py tests/test_markup.py \
 		tests/test_markup_laws.py tests/test_cleaning.py tests/test_losses.py
 	PYTHONPATH=$(COMPILED)/site $(BIN)/python benchmarks/convert.py --speed $(GOLD)
+
+# What a release consists of: the source, a wheel for everybody, and a compiled one for machines like this one.
+dist: $(COMPILED)/.made
+	@rm -rf dist && mkdir dist
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check build
+	$(BIN)/python -m build --outdir dist .
+	cp $(COMPILED)/wheel/*.whl dist/
+
+# From a copy, for mypyc writes beside what it reads.
+$(COMPILED)/.made: $(DEV) pyproject.toml $(shell find src -name '*.py')
+	@rm -rf $(COMPILED) && mkdir -p $(COMPILED)/from
+	@cp -r pyproject.toml README.md LICENSE src $(COMPILED)/from
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps \
+		--wheel-dir $(COMPILED)/wheel $(COMPILED)/from
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(COMPILED)/site \
+		$(COMPILED)/wheel/*.whl
+	@touch $@
 
 # Each harness in turn; one that finds something stops with the fragment in a file `crash-…`.
 FUZZ_SECONDS ?= 200

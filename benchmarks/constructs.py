@@ -1,6 +1,6 @@
-"""What is lost of each construct, and of real bodies, ours and others': `make bench-convert GOLD=folder`.
+"""What is lost of each construct, and of real bodies, ours and others': `make bench-convert GOLD='folder …'`.
 
-Or `PYTHONPATH=tests python benchmarks/constructs.py [folder]`. The constructs are the cases of
+Or `PYTHONPATH=tests python benchmarks/constructs.py [folder …]`. The constructs are the cases of
 `tests/cases/markup`; a folder of known pairs has real bodies (`bodies.py`).
 Each converter writes its Markdown of them; markdown-it and cmark-gfm render it, raw HTML allowed; one reader,
 ours, reads the page before and after. A letter says what isn't the same: w(ords), l(inks), i(mages),
@@ -83,7 +83,7 @@ def losses(bodies: list[str]) -> dict[str, list[str]]:
     return {name: list(map(lost, trees, texts)) for name, texts in written(bodies).items()}
 
 
-def main(folder: str = "") -> None:
+def main(*folders: str) -> None:
     named = constructs()
     table = losses(list(named.values()))
     widths = [max(len(name), 5) for name in table]
@@ -95,9 +95,9 @@ def main(folder: str = "") -> None:
         cells = (f"{found[at]:{width}}" for found, width in zip(table.values(), widths, strict=True))
         print(f"{construct:34}", *cells)
     _sums(table, widths)
-    if folder:
+    for folder in folders:
         bodies = [body for of_a_site in real(Path(folder)).values() for body in of_a_site]
-        print(f"\nOf {len(bodies)} real bodies, as they are served")
+        print(f"\nOf {len(bodies)} real bodies of {folder}, as they are served")
         _sums(losses(bodies), widths)
     if not (NODE / "node_modules").exists():
         print("(without the converters in JavaScript: they aren't installed)")

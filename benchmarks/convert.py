@@ -1,9 +1,10 @@
 """How fast a body becomes Markdown, ours and others', on one corpus; and what size, depth and processes cost.
 
-`make bench-convert GOLD=folder`, or `python benchmarks/convert.py [--speed] [folder]`. `bodies.py` says what
-the corpora are: made bodies, and real ones where there is a folder of them. Peers that aren't installed
+`make bench-convert GOLD='folder …'`, or `python benchmarks/convert.py [--speed] [folder …]`. `bodies.py` says
+what the corpora are: made bodies, and real ones where there is a folder of them. Peers that aren't installed
 are left out. Seconds are those of the processor, the best of several rounds in which the peers take turns,
-so that other programs disturb little.
+so that other programs disturb little. Where there is a compiled build of ours (`make compiled`), it takes
+part.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from wpharvest.steps.fetch import fetch
 from wpharvest.steps.open import open_source
 
 NODE = Path(__file__).parent / "node"
+COMPILED = Path(__file__).parents[1] / "build" / "compiled" / "site"
+CORES = {"mdream": "Rust", "wpharvest, compiled": "C"}
+OURS = "wpharvest: clean, tree, Markdown"
 ROUNDS = 10
 Convert = Callable[[Any], object]
 write = WRITERS["markdown"]
@@ -55,7 +59,7 @@ def ours(html: str) -> str:
 def stages(texts: list[str]) -> Iterator[Peer]:
     """Ours, as a whole and by what it does; and the two libraries below it alone."""
     cleaned = [clean(text).html for text in texts]
-    yield Peer("wpharvest: clean, tree, Markdown", "Python", ours, texts)
+    yield Peer(OURS, "Python", ours, texts)
     yield Peer("  clean", "Python", clean, texts)
     yield Peer("  tree", "Python", read, cleaned)
     yield Peer("  Markdown", "Python", WRITERS["markdown"], [read(text) for text in cleaned])
@@ -116,9 +120,10 @@ def rank(corpus: str, texts: list[str]) -> None:
     others = [Peer(*each, texts) for each in installed()]
     times = measured([*own, *others])
     cores = {peer.name: peer.core for peer in (*own, *others)}
-    for name, taken in in_node(json.dumps({"rounds": ROUNDS, "texts": texts})).items():
+    asked = json.dumps({"rounds": ROUNDS, "texts": texts})
+    for name, taken in (in_compiled(asked) | in_node(asked)).items():
         times[name] = taken
-        cores[name] = "Rust" if name == "mdream" else "JavaScript"
+        cores[name] = CORES.get(name, "JavaScript")
     base = times.get("html2text")
     print(f"\n{corpus}: {size:.2f} MB, {len(texts)} bodies, one core, seconds of the processor")
     for name, taken in times.items():
@@ -133,6 +138,28 @@ def sites(sets: dict[str, list[str]]) -> None:
     for name, texts in sets.items():
         times = measured([Peer("ours", "", ours, texts), Peer("html2text", "", html2text, texts)])
         print(f"{name:36} {len(texts):3} bodies {times['html2text'] / times['ours']:7.2f}")
+
+
+def in_compiled(asked: str) -> dict[str, float]:
+    """What the compiled build says, which has a process of its own: both are one package."""
+    if not COMPILED.exists() or is_compiled():
+        return {}
+    command = [sys.executable, __file__, "--answer"]
+    environment = os.environ | {"PYTHONPATH": str(COMPILED)}
+    done = subprocess.run(command, input=asked.encode(), stdout=subprocess.PIPE, env=environment, check=True)
+    answer: dict[str, float] = json.loads(done.stdout)
+    return answer
+
+
+def answer_with_seconds() -> None:
+    """Answer `in_compiled`."""
+    asked = json.loads(sys.stdin.read())
+    best = min(seconds(ours, asked["texts"]) for _ in range(asked["rounds"]))
+    print(json.dumps({"wpharvest, compiled": best}))
+
+
+def is_compiled() -> bool:
+    return reading.__file__.endswith((".so", ".pyd"))
 
 
 def shapes() -> Iterator[tuple[str, Callable[[int], str]]]:
@@ -185,13 +212,15 @@ def processes(documents: int = 600) -> None:
 
 
 def main(*chosen: str) -> None:
-    compiled = reading.__file__.endswith((".so", ".pyd"))
-    print(f"wpharvest's hot rooms: {'compiled' if compiled else 'Python'} (`make compiled` compiles them)")
+    if "--answer" in chosen:
+        answer_with_seconds()
+        return
+    print(f"wpharvest's hot rooms: {'compiled' if is_compiled() else 'Python'}")
     rank("Made bodies", made())
     for folder in chosen:
         if not folder.startswith("-"):
             sets = real(Path(folder))
-            rank("Real bodies", [text for texts in sets.values() for text in texts])
+            rank(f"Real bodies of {folder}", [text for texts in sets.values() for text in texts])
             sites(sets)
     if "--speed" not in chosen:
         growth()
