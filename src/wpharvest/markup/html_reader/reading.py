@@ -22,7 +22,7 @@ DEEPEST = 100  # renderers of Markdown stop at about this many levels; below, st
 
 LOOK_THROUGH = Handler()  # the element's content is read as if it stood in the element's place
 LINES = Handler(block=True)  # the same, on lines of its own
-TONGUE = Handler(close=lambda reading, element, children: children, block=True)
+TONGUE = Handler(close=lambda reading, element, children: [EDGE, *children, EDGE], block=True)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # Neither text nor white space: nobody shows them. As bytes of UTF-8 and as references: one pattern for all of
@@ -216,6 +216,8 @@ def _entered(
     reading: Reading, handler: Handler, element: Dom, out: list[Piece]
 ) -> tuple[Handler, list[Piece]] | None:
     """The handler that will close the element and the list for what comes of it; None if it has been read."""
+    if handler is LOOK_THROUGH and element.tag in BREAKING:
+        handler = TONGUE if reading.tongues and tongue(element) else LINES
     if reading.places and not handler.holds_anchor:
         out.extend(_anchor(reading, element))
     if handler.block:
@@ -225,8 +227,6 @@ def _entered(
         if handler.block:
             reading.space = True
         return None
-    if handler is LOOK_THROUGH and element.tag in BREAKING:
-        handler = TONGUE if reading.tongues and tongue(element) else LINES
     if handler.close is None or reading.levels >= DEEPEST or handler.mark in reading.within:
         reading.flattened += reading.levels >= DEEPEST and handler.close is not None
         if not handler.block:
