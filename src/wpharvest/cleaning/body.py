@@ -17,7 +17,8 @@ _ATTRIBUTES = attrgetter("attrs")
 _CLASS = methodcaller("attr", "class", "")
 _ID = methodcaller("attr", "id", "")
 COMMENT = "#comment"  # among the tags, where there are any: so DOM calls them
-_COMMENT = re.compile("<[!?]")
+# So does `</` before no letter (https://html.spec.whatwg.org/multipage/parsing.html#bogus-comment-state).
+_COMMENT = re.compile("<(?:[!?]|/[^a-zA-Z>])")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 _VERBATIM = frozenset(VERBATIM.split(", "))
 
