@@ -108,7 +108,9 @@ PREY = (
     "<style>", "</style>", "<div>", "</div>", '<div class="fl-row">', "<p> </p>", "<b></b>", "<ruby>", "<rt>",
     '<div style="background:url(/a.jpg)" role="img">', "<img src=/a.gif width=1 height=1>", "<font>",
     "</font>",
-    '<a href="/x?utm_source=', "chatgpt.com", "?utm_source=", '<div id="toc_container"><a href="#x">',
+    '<a href="/x?utm_source=', "chatgpt.com", "?utm_source=",
+    "<select><option>", "<option>", "</select>", "<menu>", "<legend>", "<xmp>", "</>", "<body>", "</x>",
+    '<div id="toc_container"><a href="#x">',
 )
 # fmt: on
 

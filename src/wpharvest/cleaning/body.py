@@ -120,9 +120,9 @@ class Body:
 
     @property
     def seen(self) -> str:
-        """A string that holds every text as it was served, where rules look for their signs first."""
-        if self._seen is None:  # a reference may stand for a part of one; else the source will do
-            self._seen = self.root.text if "&" in self.source else self.source
+        """All texts as they were served, as one: rules look for their signs here first."""
+        if self._seen is None:  # the source wouldn't do: tags that mean nothing may stand within a word
+            self._seen = self.root.text
         return self._seen
 
     def prose(self, sign: str = "") -> list[Text]:

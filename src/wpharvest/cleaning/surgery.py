@@ -9,10 +9,10 @@ from wpharvest.cleaning.body import Body
 # fmt: off
 BLOCKS = frozenset({
     "address", "article", "aside", "audio", "blockquote", "caption", "center", "col", "colgroup", "dd",
-    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
     "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "iframe", "legend", "li", "main", "menu", "nav",
-    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-    "video",
+    "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul", "video",
 })
 # fmt: on
 WRAPPERS = frozenset({"div", "section", "span", "header", "footer", "main", "article", "aside"})

@@ -11,6 +11,7 @@ from wpharvest.cleaning.rules import (
     allowlist,
     background_pictures,
     beaver,
+    blocks,
     chatgpt,
     citations,
     comments,
@@ -91,6 +92,7 @@ RULES: dict[str, Rule] = {
     "redirects": redirects,
     "same_host": same_host,
     "tracking": tracking,
+    "blocks": blocks,
     "empty_wrappers": empty_wrappers,
     "wpautop": wpautop,  # after everything that may leave a line break at an edge
     "allowlist": allowlist,  # last: what comes out is what it let through

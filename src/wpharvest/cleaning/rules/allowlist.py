@@ -30,7 +30,7 @@ TAGS = frozenset({
     "u", "ul", "var", "video", "wbr",
 })
 # fmt: on
-CONTENT_GOES = frozenset(["script", "style", "noembed", "noframes", "template", "object", "applet"])
+CONTENT_GOES = frozenset(["script", "style", "noembed", "noframes", "template", "object", "applet", "title"])
 EVERYWHERE = frozenset(["class", "id", "lang", "dir", "title", "role", "data-start", "data-end"])
 ATTRIBUTES: dict[str, str] = {
     "a": "href hreflang name rel target download type",

@@ -49,7 +49,7 @@ SIGNS = EVERYWHERE
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
-    """Takes empty paragraphs and wrappers; unwraps spans without attributes."""
+    """Takes empty paragraphs and wrappers; unwraps spans that say nothing."""
     empty = wrappers = 0
     while _has_wrapper(body) or _has_hollow(body):  # one that goes may have kept a block apart from another
         before = empty + wrappers

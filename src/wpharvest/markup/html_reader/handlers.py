@@ -114,6 +114,8 @@ BREAKING = frozenset(
         "aside",
         "body",
         "center",
+        "dialog",
+        "dir",
         "div",
         "fieldset",
         "footer",
@@ -122,13 +124,16 @@ BREAKING = frozenset(
         "hgroup",
         "legend",
         "li",
+        "listing",
         "main",
         "menu",
         "nav",
-        "option",
         "optgroup",
+        "option",
+        "plaintext",
         "search",
         "section",
         "select",
+        "xmp",
     ]
-).difference(HANDLERS)
+)
