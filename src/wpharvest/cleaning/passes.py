@@ -29,7 +29,7 @@ JOINING = frozenset(
         "share_bars",
     }
     | {"related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery"}
-    | {"beaver", "blocks", "empty_wrappers", "wpautop"}
+    | {"beaver", "empty_wrappers", "wpautop"}
 )
 WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
