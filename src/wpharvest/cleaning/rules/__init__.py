@@ -29,6 +29,7 @@ from wpharvest.cleaning.rules import (
     libreoffice,
     nesting,
     newsletters,
+    objects,
     outlook,
     own_selectors,
     redirects,
@@ -65,6 +66,7 @@ RULES: dict[str, Rule] = {
     "double_encoded": double_encoded,
     "own_selectors": own_selectors,  # sees the classes as they were served
     "shortcodes": shortcodes,
+    "objects": objects,
     "drawings": drawings,
     "background_pictures": background_pictures,  # before styles go
     "lazy_images": lazy_images,

@@ -119,7 +119,11 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         return
     lost = _census(body.root) - _census(after)
     body.root = after
-    body.again = not lost or any(what.startswith(_BARES) or what in SHOWS for what in lost)
+    body.again = (
+        not lost
+        or any(what.startswith(_BARES) or what in SHOWS for what in lost)
+        or (body.touched and parse_fragment(before, positions=False).inner_html != before)
+    )
     for what, count in sorted(lost.items()):
         yield Notice("allowlist", f"{what} taken", count=count, lost=what in SHOWS)
     if not lost and not body.touched:
