@@ -175,6 +175,8 @@ def footnote_reference(reading: Reading, element: Dom) -> list[Piece] | None:
     """`<sup>` around a link to a note."""
     if not reading.notes or (mark_ := element.select_one('a[href^="#"]')) is None:
         return None
+    if element.select_one("li") is not None:  # nobody has closed it: the notes stand in it
+        return None
     label = reading.notes.get(attribute(mark_, "href")[1:])
     if label is None:
         return None

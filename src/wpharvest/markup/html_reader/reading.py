@@ -14,6 +14,7 @@ from wpharvest.markup.html_reader.flow import BLANKS, folded, paragraphs
 from wpharvest.markup.html_reader.formulas import open_strays
 from wpharvest.markup.html_reader.handlers import BREAKING, HANDLERS
 from wpharvest.markup.html_reader.inlines import spoken, tongue
+from wpharvest.markup.html_reader.notes import notes_last, numbered_notes
 from wpharvest.markup.html_reader.pieces import EDGE, Handler, Piece, Reading, attribute
 from wpharvest.model.nodes import Element, Root, Text
 from wpharvest.model.notices import Notice
@@ -34,10 +35,8 @@ _CONTROL_REFERENCE = re.compile(
     r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
 )
 _HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
-_ALPHANUMERIC = re.compile(r"[^\W_]")
 ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
 _ASKED = f'{ANCHORS}, a[href^="#"], math, [lang], [dir]'
-_NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
 
 
 def read(html: str) -> Root:
@@ -57,6 +56,8 @@ def read_telling(html: str) -> tuple[Root, tuple[Notice, ...]]:
     # one question instead of five, for most bodies have none of these
     reading = Reading() if root.select_one(_ASKED) is None else _prepared(root, html)
     tree = Root(paragraphs(_walk(root, reading)))
+    if reading.notes:
+        tree = notes_last(tree)
     if not reading.flattened:
         return tree, ()
     what = f"elements deeper than {DEEPEST} levels flattened; their words stay"
@@ -84,7 +85,7 @@ def _prepared(root: Dom, html: str) -> Reading:
     """What has to be known of the whole body before it is read: formulas, footnotes, anchors, languages."""
     if root.select_one("math") is not None:
         open_strays(root)
-    notes = _notes(root, html)
+    notes = numbered_notes(root, html)
     targets = _targets(root, html).difference(notes)
     return Reading(targets, _places(root, targets), notes, root.select_one("[lang], [dir]") is not None)
 
@@ -110,27 +111,6 @@ def _places(root: Dom, targets: frozenset[str]) -> frozenset[Dom]:
     return frozenset(
         each for each in named if attribute(each, "id") in targets or attribute(each, "name") in targets
     )
-
-
-def _notes(root: Dom, html: str) -> dict[str, str]:
-    """Footnotes by id, numbered in their order; their links back to the text are taken out."""
-    if "footnotes" not in html:
-        return {}
-    marks = [each.select_one('a[href^="#"]') for each in root.select("sup")]
-    marks += root.select('a[href^="#"]:has(> sup:only-child)')
-    marked = {attribute(mark, "href")[1:] for mark in marks if mark is not None}
-    notes: dict[str, str] = {}
-    for item in root.select(_NOTES):
-        name = attribute(item, "id")
-        if name not in marked:  # renderers leave out a note that nothing in the text refers to
-            continue
-        notes[name] = str(len(notes) + 1)
-        for link in item.select('a[href^="#"]'):
-            if "footnote-backref" in attribute(link, "class") or not _ALPHANUMERIC.search(link.text):
-                link.extract()
-    for line in root.select(".footnotes > hr") if notes else ():
-        line.extract()
-    return notes
 
 
 def _walk(root: Dom, reading: Reading) -> list[Piece]:

@@ -10,7 +10,7 @@ import msgspec
 from wpharvest.markup import html_text
 from wpharvest.markup.spacing import is_tight
 from wpharvest.markup.writers import html
-from wpharvest.markup.writers.markdown.flavors import FLAVORS, Flavor, suited
+from wpharvest.markup.writers.markdown.flavors import FLAVORS, Flavor, is_only_html, suited
 from wpharvest.markup.writers.markdown.inlines import line
 from wpharvest.markup.writers.markdown.unsafe import fence, is_template
 from wpharvest.model.nodes import (
@@ -76,14 +76,6 @@ def write(root: Root, flavor: str = "gfm") -> str:
     return "".join(out)
 
 
-def _only_html(node: Any) -> bool:
-    """Whether a list is numbered as Markdown can't: backwards, with letters, with gaps, from below zero."""
-    if not isinstance(node, List) or not node.ordered:
-        return False
-    odd = node.reversed or node.kind or node.start < 0
-    return bool(odd) or any(item.number is not None for item in node.children)
-
-
 def _as_html(node: Any, flavor: Flavor) -> str:
     return flavor.markup(html.written(node))
 
@@ -132,7 +124,7 @@ def _quote(job: Job) -> Iterator[Work]:
 def _list(job: Job) -> Iterator[Work]:
     node: List = job.node
     first, rest, flavor = job.first, job.rest, job.flavor
-    if _only_html(node):
+    if is_only_html(node):
         yield f"{first}{_indented(_as_html(node, flavor), rest)}\n"
         return
     sign = NUMBERS[job.other] if node.ordered else BULLETS[job.other]
@@ -159,7 +151,11 @@ def _item(item: Item, first: str, rest: str, flavor: Flavor, spread: bool) -> It
     if not blocks or isinstance(blocks[0], List):  # a marker of its own before a list's marker
         yield f"{first.rstrip()}\n"
         first = rest
-    if item.checked is not None and blocks and (blocks[0].__class__ not in HOLDERS or _only_html(blocks[0])):
+    if (
+        item.checked is not None
+        and blocks
+        and (blocks[0].__class__ not in HOLDERS or is_only_html(blocks[0]))
+    ):
         first += "[x] " if item.checked else "[ ] "
     yield _sequence(blocks, first, rest, flavor, tight=not spread and is_tight(blocks))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,16 +14,21 @@ from msgspec.structs import replace
 from wpharvest.markup.writers import html
 from wpharvest.markup.writers.markdown.unsafe import escaper, fence, reference, starter
 from wpharvest.model.nodes import (
+    BLOCK_ELEMENTS,
+    AnyNode,
     Delete,
     Element,
+    Figure,
     Footnote,
     FootnoteReference,
     Html,
     Item,
+    List,
     Paragraph,
     Root,
     Table,
     Text,
+    walk,
 )
 from wpharvest.model.trees import rebuild
 
@@ -144,6 +150,8 @@ FLAVORS = {
 
 def suited(root: Root, flavor: Flavor) -> Root:
     """The tree with HTML elements in the place of what the flavor has no signs for."""
+    if flavor.footnotes and _has_mark_in_html(root):
+        flavor = dataclasses.replace(flavor, footnotes=False)
     if flavor.holds_all:
         return root
     made: Root = rebuild(root, lambda node: _suited(node, flavor))
@@ -152,6 +160,34 @@ def suited(root: Root, flavor: Flavor) -> Root:
         return made
     rest = tuple(block for block in made.children if not isinstance(block, Footnote))
     return Root((*rest, Html(html.notes_written(notes))))
+
+
+def is_only_html(node: Any) -> bool:
+    """Whether a list is numbered as Markdown can't: backwards, with letters, with gaps, from below zero."""
+    if not isinstance(node, List) or not node.ordered:
+        return False
+    odd = node.reversed or node.kind or node.start < 0
+    return bool(odd) or any(item.number is not None for item in node.children)
+
+
+def _has_mark_in_html(root: Root) -> bool:
+    """Whether a footnote is referred to from what is written as HTML: renderers wouldn't see it there."""
+    if not root.children or not isinstance(root.children[-1], Footnote):
+        return False
+    return any(
+        isinstance(each, FootnoteReference)
+        for node in walk(root)
+        for part in _in_html(node)
+        for each in walk(part)
+    )
+
+
+def _in_html(node: AnyNode) -> tuple[AnyNode, ...]:
+    """The parts of a node that are written as HTML."""
+    if isinstance(node, Figure):
+        return node.caption
+    is_html = is_only_html(node) or (isinstance(node, Element) and node.name in BLOCK_ELEMENTS)
+    return (node,) if is_html else ()
 
 
 def _suited(node: Any, flavor: Flavor) -> Any:
