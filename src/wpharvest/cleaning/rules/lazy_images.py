@@ -32,10 +32,22 @@ LATER = {
     "data-ll-src": "src",
     "data-breeze": "src",
     "data-orig-file": "src",
+    "data-soliloquy-src": "src",
+    "data-envira-src": "src",
+    "data-flickity-lazyload": "src",
+    "data-splide-lazy": "src",
+    "data-opt-src": "src",
+    "data-ezsrc": "src",
+    "data-pagespeed-lazy-src": "src",
+    "data-wpfc-original-src": "src",
+    "nitro-lazy-src": "src",
     "data-srcset": "srcset",
     "data-lazy-srcset": "srcset",
     "data-rocket-srcset": "srcset",
     "data-original-set": "srcset",
+    "data-ezsrcset": "srcset",
+    "data-wpfc-original-srcset": "srcset",
+    "nitro-lazy-srcset": "srcset",
     "data-sizes": "sizes",
     "data-lazy-sizes": "sizes",
     "data-poster": "poster",
@@ -46,7 +58,7 @@ CHOICES = {"srcset", *(later for later, now in LATER.items() if now == "srcset")
 _PLACEHOLDER = re.compile(
     r"\s*(?:$|data:|about:blank|//:0$|#$)"
     r"|.*/(?:1x1(?:\.trans)?|blank|spacer|pixel|transparent|grey|gr[ae]y|placeholder|lazy|loading|lazy_placeholder"
-    r"|lazy-placeholder|lazyload|image-placeholder|dummy|clear)\.(?:gif|png|svg|webp)(?:\?.*)?$",
+    r"|lazy-placeholder|lazyload|image-placeholder|dummy|clear|holder)\.(?:gif|png|svg|webp)(?:\?.*)?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
