@@ -120,7 +120,8 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     lost = _census(body.root) - _census(after)
     body.root = after
     body.again = (
-        not lost
+        strays
+        or not lost
         or any(what.startswith(_BARES) or what in SHOWS for what in lost)
         or (body.touched and parse_fragment(before, positions=False).inner_html != before)
     )

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 from turbohtml import Element as Dom
 
+from wpharvest.markup.html_reader.blocks import unwrapped
 from wpharvest.markup.html_reader.pieces import attribute
 from wpharvest.model.nodes import Element, Footnote, FootnoteReference, Root, Text, walk
 from wpharvest.model.trees import rebuild
@@ -55,7 +56,9 @@ def notes_last(tree: Root) -> Root:
             return Element("sup", {}, (Text(node.label),))
         below = getattr(node, "children", ())
         rest = tuple(each for each in below if not isinstance(each, Footnote))
-        return node if len(rest) == len(below) else replace(node, children=rest)
+        if len(rest) == len(below):
+            return node
+        return replace(node, children=unwrapped(rest) if isinstance(node, Element) else rest)
 
     rest: Root = rebuild(tree, without)
     return Root((*rest.children, *(rebuild(note, without) for note in notes)))
