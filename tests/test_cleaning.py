@@ -109,6 +109,7 @@ PREY = (
     '<div style="background:url(/a.jpg)" role="img">', "<img src=/a.gif width=1 height=1>", "<font>",
     "</font>",
     '<a href="/x?utm_source=', "chatgpt.com", "?utm_source=",
+    '<a href="https://example.org/x&#63;utm_source=1">', '<a href="http&#58;//example.org/x">',
     "<select><option>", "<option>", "</select>", "<menu>", "<legend>", "<xmp>", "</>", "<body>", "</x>",
     '<div id="toc_container"><a href="#x">',
 )

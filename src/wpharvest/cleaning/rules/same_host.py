@@ -25,7 +25,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         return
     host = urlsplit(page).netloc
     old = f"http://{host}"
-    if not host or old not in body.source:
+    if not host:
         return
     found = 0
     for name in ATTRIBUTES:

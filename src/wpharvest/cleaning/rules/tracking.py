@@ -50,7 +50,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         links += sum(_untrack(each, name) for each in body.root.select(f'[{name}*="="]'))
     if links:
         yield Notice("tracking", "addresses without tracking parameters", count=links)
-    if "utm_source=" in body.source and (texts := sum(map(_untrack_text, body.prose("utm_source=")))):
+    if "utm_source=" in body.seen and (texts := sum(map(_untrack_text, body.prose("utm_source=")))):
         yield Notice("tracking", "utm_source of a chat taken from the text", count=texts)
 
 

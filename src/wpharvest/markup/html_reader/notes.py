@@ -23,7 +23,8 @@ def numbered_notes(root: Dom, html: str) -> dict[str, str]:
         return {}
     # (a mark that nobody has closed holds the notes themselves)
     marks = [each.select_one('a[href^="#"]') for each in root.select("sup:not(:has(li))")]
-    marks += root.select('a[href^="#"]:has(> sup:only-child):not(:has(li))')
+    around = root.select('a[href^="#"]:has(> sup:only-child):not(:has(li))')
+    marks += [link for link in around if len(link.children) == 1]
     marked = {attribute(mark, "href")[1:] for mark in marks if mark is not None}
     notes: dict[str, str] = {}
     for item in root.select(_NOTES):

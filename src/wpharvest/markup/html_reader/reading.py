@@ -34,6 +34,7 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*(?:[1-8]|11|1[4-9]|2[0-9]|3[01]|1(?:27|29|41|43|44|57))(?![0-9])"
     r"|[xX]0*(?:[1-8bBeEfF]|1[0-9a-fA-F]|7[fF]|8[1dfDF]|9[0dD])(?![0-9a-fA-F]));?"
 )
+_RETURN_REFERENCE = re.compile(r"&#(?:0*13(?![0-9])|[xX]0*[dD](?![0-9a-fA-F]));?")  # the other line end
 _HALF_REFERENCE = re.compile(r"(?:&(?:#[xX]?)?|^[0-9a-fA-F])[0-9a-fA-F]*$")
 ANCHORS = "a[id]:not([href]), a[name]:not([href]), a[href] span[id]:empty"
 _ASKED = f'{ANCHORS}, a[href^="#"], math, [lang], [dir]'
@@ -78,7 +79,7 @@ def _shown(html: str) -> str:
     at = html.find("#")  # one character is found many times as fast as two
     if at < 0 or html.find("&#", max(0, at - 1)) < 0:
         return html
-    return _CONTROL_REFERENCE.sub(_instead, html)
+    return _CONTROL_REFERENCE.sub(_instead, _RETURN_REFERENCE.sub("\n", html))
 
 
 def _prepared(root: Dom, html: str) -> Reading:
