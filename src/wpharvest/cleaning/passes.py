@@ -41,7 +41,7 @@ TEXTS = {
 }
 # Of a sign, the character that texts hardly have: to look for one takes a twentieth of the time.
 RARE = {text: next((each for each in text if each in "!?#["), "") for text in TEXTS}
-# References to characters that a sign may hold, none of which has to be written so: then any sign may be there.
+# References to what a sign may consist of, and which need not be written so: then any sign may be there.
 _HIDING = re.compile(
     r"&(?:#(?:0*(?:3[35-7]|[45]\d|6[13-9]|[7-9]\d|1[01]\d|12[0-6])(?!\d)"
     r"|[xX]0*(?:2[1358-9a-fA-F]|3[0-9abdfABDF]|[4-7][0-9a-fA-F])(?![0-9a-fA-F]))"
