@@ -25,6 +25,7 @@ PLAYERS = (
 )
 _PLAYERS = tuple((re.compile(old), new) for old, new in PLAYERS)
 _PICTURE = re.compile(r"[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OBJECTS = "object, embed"
 SIGNS = Signs(tags=one_of(["object", "embed"]))
 
@@ -53,7 +54,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 
 def _address(element: Element) -> str:
-    """Where what it shows lies."""
+    """Where what it shows lies, if it is an address that anybody may follow."""
     inner = element.select_one("embed[src]")
     named = (
         each for each in element.select("param[value]") if value(each, "name").lower() in ("movie", "src")
@@ -64,7 +65,7 @@ def _address(element: Element) -> str:
         *(value(each, "value") for each in named),
         value(inner, "src") if inner is not None else "",
     )
-    return next((each.strip() for each in candidates if each.strip()), "")
+    return next((each.strip() for each in candidates if each.strip() and not _SCHEME.match(each)), "")
 
 
 def _shown(element: Element, address: str) -> Element:
