@@ -14,7 +14,7 @@ from wpharvest.model.nodes import Element, Footnote, FootnoteReference, Root, Te
 from wpharvest.model.trees import rebuild
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]"
+_NOTES = "ol.wp-block-footnotes > li[id], .footnotes ol > li[id]:not(.footnotes li li)"
 
 
 def numbered_notes(root: Dom, html: str) -> dict[str, str]:
