@@ -30,9 +30,9 @@ def numbered_notes(root: Dom, html: str) -> dict[str, str]:
     for item in root.select(_NOTES):
         name = attribute(item, "id")
         says = item.text.strip() or item.select_one("img, iframe, video, audio")
-        if name not in marked or not says:  # renderers leave out what nothing in the text refers to
+        if name not in marked:  # renderers leave out what nothing in the text refers to
             continue
-        if name in notes:  # an id that was given twice: the second is no note
+        if name in notes or not says:  # one note has the name, and it says something
             del item.attrs["id"]
             continue
         notes[name] = str(len(notes) + 1)
