@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -14,8 +14,6 @@ from wpharvest.model.notices import Notice
 # As functions of C, which `map` calls without a step of Python for each element of each body.
 _TAG = attrgetter("tag")
 _ATTRIBUTES = attrgetter("attrs")
-_CLASS = methodcaller("attr", "class", "")
-_ID = methodcaller("attr", "id", "")
 COMMENT = "#comment"  # among the tags, where there are any: so DOM calls them
 _COMMENT = re.compile("<[!?]")
 VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
@@ -25,6 +23,12 @@ _VERBATIM = frozenset(VERBATIM.split(", "))
 def attributed(root: Element) -> list[Element]:
     """The elements below that have attributes: a quarter of all."""
     found: Any = root.xpath("descendant::*[@*]")
+    return list(found)
+
+
+def _values(root: Element, name: str) -> list[str]:
+    """An attribute's values, in half the time of selecting the elements and asking each."""
+    found: Any = root.xpath(f"descendant::*/@{name}")
     return list(found)
 
 
@@ -69,7 +73,8 @@ class Body:
         self.tags: set[str] = set(map(_TAG, elements))
         if _COMMENT.search(source):
             self.tags.add(COMMENT)
-        self.attributes: set[str] = set().union(*map(_ATTRIBUTES, attributed(self.root)))
+        # Three of four elements have none.
+        self.attributes: set[str] = set().union(*filter(None, map(_ATTRIBUTES, elements)))
         self.remove = remove
         self.remarks: list[Notice] = []
         self.touched = False  # whether any rule has found something yet
@@ -97,9 +102,9 @@ class Body:
         if self._names is None:
             found: set[str] = set()
             if "class" in self.attributes:
-                found.update(" ".join(filter(None, map(_CLASS, self.root.select("[class]")))).split())
+                found.update(" ".join(set(_values(self.root, "class"))).split())
             if "id" in self.attributes:
-                found.update(filter(None, map(_ID, self.root.select("[id]"))))
+                found.update(filter(None, _values(self.root, "id")))
             self._names = frozenset(found)
         return self._names
 

@@ -52,24 +52,20 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
     Words, links and emphasis stay. A body in which no rule finds anything comes out byte for byte; cleaning
     twice changes nothing.
     """
-    html = _writable(html)
+    try:
+        return _cleaned(html, page_url, remove)
+    except UnicodeEncodeError:  # a lone surrogate, which no file can hold, becomes a question mark
+        return _cleaned(html.encode("utf-8", "replace").decode("utf-8"), page_url, remove)
+
+
+def _cleaned(html: str, page_url: str, remove: tuple[str, ...]) -> Cleaned:
     notices: list[Notice] = []
     for left in reversed(range(ROUNDS)):
         body = Body(html, remove)
-        html, found = _once(body, page_url, is_last=not left)
-        notices.extend(found)
-        if _is_settled(body, found):
+        html, is_settled = _once(body, notices, page_url, is_last=not left)
+        if is_settled:
             break
     return Cleaned(html, (*_summed(notices), *body.remarks))
-
-
-def _writable(html: str) -> str:
-    """The same text; a lone surrogate, which no file can hold, becomes a question mark."""
-    try:
-        html.encode()
-    except UnicodeEncodeError:
-        return html.encode("utf-8", "replace").decode("utf-8")
-    return html
 
 
 def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,20 +90,28 @@ def _spoken(text: str) -> list[str]:
     return [name for name, test in SPEAKING.items() if test(text)]
 
 
-def _once(body: Body, page_url: str, *, is_last: bool) -> tuple[str, list[Notice]]:
-    """One round. The allowlist has the last word: unless it has work, it waits till nothing else is found."""
-    notices: list[Notice] = []
+def _once(body: Body, notices: list[Notice], page_url: str, *, is_last: bool) -> tuple[str, bool]:
+    """One round: what it made of the body, and whether another would find nothing.
+
+    The allowlist has the last word: unless it has work, it waits till nothing else is found.
+    """
+    found: list[Notice] = []
     wanted = due(body)
+    is_settled = False
     for name in filter(wanted.__contains__, RULES):
-        if name == LAST_WORD and not (is_last or _is_settled(body, notices) or allowlist.has_prey(body)):
-            break
-        before = len(notices)
-        notices.extend(RULES[name].clean(body, page_url))
-        if len(notices) > before:
+        if name == LAST_WORD:
+            is_settled = _is_settled(body, found)
+            if not (is_last or is_settled or allowlist.has_prey(body)):
+                break
+        before = len(found)
+        found.extend(RULES[name].clean(body, page_url))
+        if len(found) > before:
             body.touched = True
             body.forget_links()
+    notices.extend(found)
     # U+00A0 is the one character that HTML serialisers never write as itself.
-    return (body.html.replace("&nbsp;", "\u00a0") if notices else body.source), notices
+    html = body.html.replace("&nbsp;", "\u00a0") if found else body.source
+    return html, is_settled and not body.again
 
 
 def due(body: Body) -> Set[str]:
