@@ -20,12 +20,6 @@ VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 _VERBATIM = frozenset(VERBATIM.split(", "))
 
 
-def attributed(root: Element) -> list[Element]:
-    """The elements below that have attributes: a quarter of all."""
-    found: Any = root.xpath("descendant::*[@*]")
-    return list(found)
-
-
 def _values(root: Element, name: str) -> list[str]:
     """An attribute's values, in half the time of selecting the elements and asking each."""
     found: Any = root.xpath(f"descendant::*/@{name}")
@@ -47,7 +41,8 @@ class Body:
     each body is searched for them once, not by every rule for its own signs (thirty rules' signs took longer
     to look for than to parse and sanitise).
     `remove` are the CSS selectors that the user has added, `remarks` what a rule has seen and left as it was,
-    `again` says that what a rule took may have made prey for another.
+    `again` says that what a rule took may have made prey for another, `written` is its HTML once all have
+    gone through it.
     """
 
     __slots__ = (
@@ -63,6 +58,7 @@ class Body:
         "source",
         "tags",
         "touched",
+        "written",
     )
 
     def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
@@ -79,6 +75,7 @@ class Body:
         self.remarks: list[Notice] = []
         self.touched = False  # whether any rule has found something yet
         self.again = False
+        self.written = ""
         self._linked: frozenset[str] | None = None
         self._names: frozenset[str] | None = None
         self._seen: str | None = None

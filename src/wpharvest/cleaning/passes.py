@@ -31,6 +31,7 @@ JOINING = frozenset(
     | {"related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery"}
     | {"beaver", "empty_wrappers", "wpautop"}
 )
+_ORDER = {name: place for place, name in enumerate(RULES)}
 WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
 TEXTS = {
@@ -110,7 +111,7 @@ def _once(body: Body, notices: list[Notice], page_url: str, *, is_last: bool) ->
             body.forget_links()
     notices.extend(found)
     # U+00A0 is the one character that HTML serialisers never write as itself.
-    html = body.html.replace("&nbsp;", "\u00a0") if found else body.source
+    html = (body.written or body.html).replace("&nbsp;", "\u00a0") if found else body.source
     return html, is_settled and not body.again
 
 
@@ -164,6 +165,5 @@ def _summed(notices: list[Notice]) -> list[Notice]:
     for each in notices:
         kind = (each.rule, each.what, each.lost)
         counts[kind] = counts.get(kind, 0) + each.count
-    order = list(RULES)
     summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
-    return sorted(summed, key=lambda each: order.index(each.rule))
+    return sorted(summed, key=lambda each: _ORDER[each.rule])

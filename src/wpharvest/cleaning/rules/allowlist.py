@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne, not_
 
 import nh3
 from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning import signs
-from wpharvest.cleaning.body import COMMENT, Body, attributed
+from wpharvest.cleaning.body import COMMENT, Body
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.notices import Notice
 
@@ -86,11 +87,12 @@ _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
 
-_LISTED = TAGS | FORMULA | {COMMENT}
-_UNLISTED = f":not({','.join(sorted(TAGS | FORMULA))})"
+_ELEMENTS = TAGS | FORMULA
+_LISTED = _ELEMENTS | {COMMENT}
+_UNLISTED = f":not({','.join(sorted(_ELEMENTS))})"
 
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS | FORMULA),
+    tags=set(_ELEMENTS),
     clean_content_tags=set(CONTENT_GOES),
     attributes={"*": set(EVERYWHERE)}
     | {tag: set(names.split()) for tag, names in ATTRIBUTES.items()}
@@ -113,11 +115,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     before = body.html
     safe = sanitised(before, before if touched else body.source)
     if safe == before and not strays and (touched or _is_as_served(before, body) or not _drops(body)):
+        body.written = before
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
         return
-    lost = _census(body.root) - _census(after)
+    lost = _lost(body.root, after)
     body.root = after
     body.again = not lost or any(what.startswith(_BARES) or what in SHOWS for what in lost)
     for what, count in sorted(lost.items()):
@@ -180,13 +183,26 @@ def sanitised(before: str, served: str) -> str:
     return safe
 
 
-def _census(root: Element) -> Counter[str]:
+def _lost(before: Element, after: Element) -> Counter[str]:
+    """The elements and attributes that have gone."""
+    old, new = before.select("*"), after.select("*")
+    listed = list(map(_ELEMENTS.__contains__, map(_TAG, old)))
+    kept = list(compress(old, listed))
+    if list(map(_TAG, kept)) == list(map(_TAG, new)):
+        # As long as two parsers see the same elements, only those are counted of which something has gone:
+        # nh3 adds no attribute, so one that has as many as before has them all.
+        changed = list(map(ne, map(len, map(_ATTRIBUTES, kept)), map(len, map(_ATTRIBUTES, new))))
+        old = [*compress(old, map(not_, listed)), *compress(kept, changed)]
+        new = list(compress(new, changed))
+    return _census(old) - _census(new)
+
+
+def _census(elements: list[Element]) -> Counter[str]:
     # Most elements look like another one: they are counted without a step of Python for each.
-    tags = Counter(map(_TAG, root.select("*")))
-    found = Counter({f"<{tag}>": count for tag, count in tags.items()})
-    elements = attributed(root)
     shapes = Counter(zip(map(_TAG, elements), map(tuple, map(_ATTRIBUTES, elements)), strict=True))
+    found: Counter[str] = Counter()
     for (tag, names), count in shapes.items():
+        found[f"<{tag}>"] += count
         for name in names:
             found[f"{tag} {name}"] += count
     return found
