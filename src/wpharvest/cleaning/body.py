@@ -20,9 +20,9 @@ VERBATIM = "code, pre, kbd, samp, tt, var, script, style, textarea"
 _VERBATIM = frozenset(VERBATIM.split(", "))
 
 
-def _values(root: Element, name: str) -> list[str]:
-    """An attribute's values, in half the time of selecting the elements and asking each."""
-    found: Any = root.xpath(f"descendant::*/@{name}")
+def _found(root: Element, path: str) -> list[Any]:
+    """Comments or values of attributes, in a fraction of the time that it takes to ask each node."""
+    found: Any = root.xpath(f"descendant::{path}")
     return list(found)
 
 
@@ -99,9 +99,9 @@ class Body:
         if self._names is None:
             found: set[str] = set()
             if "class" in self.attributes:
-                found.update(" ".join(set(_values(self.root, "class"))).split())
+                found.update(" ".join(set(_found(self.root, "*/@class"))).split())
             if "id" in self.attributes:
-                found.update(filter(None, _values(self.root, "id")))
+                found.update(filter(None, _found(self.root, "*/@id")))
             self._names = frozenset(found)
         return self._names
 
@@ -135,9 +135,7 @@ class Body:
 
     def comments(self) -> list[Comment]:
         """The comments, in order."""
-        if COMMENT not in self.tags:
-            return []
-        return [node for node in self.root.descendants if isinstance(node, Comment)]
+        return _found(self.root, "comment()") if COMMENT in self.tags else []
 
 
 def value(element: Element, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from turbohtml import parse_fragment
 
@@ -119,10 +119,7 @@ def due(body: Body) -> Set[str]:
     """The rules whose signs are in the body: a handful of thirty, mostly."""
     found = set(EVERYWHERE)
     for kind, words in (("tags", body.tags), ("attributes", body.attributes), ("names", body.names)):
-        signs = _SIGNS[kind]
-        # Without a step of Python for each word: a site uses the same few hundred on all of its pages.
-        for word in words - signs.innocent:
-            found.update(signs.concerned(word))
+        found.update(*_SIGNS[kind].concerned(words))
     for text, rules in TEXTS.items():
         if RARE[text] in body.source and text in body.source:
             found.update(rules)
@@ -133,27 +130,32 @@ def due(body: Body) -> Set[str]:
 class _Words:
     """What has been found out about the words of one kind: which rules they concern, and which none."""
 
-    __slots__ = ("_kind", "_rules", "innocent")
+    __slots__ = ("_innocent", "_kind", "_rules")
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._rules: dict[str, tuple[str, ...]] = {}
-        self.innocent: set[str] = set()
+        self._innocent: set[str] = set()
 
-    def concerned(self, word: str) -> tuple[str, ...]:
-        """The rules that a word is a sign for."""
-        known = self._rules.get(word)
-        if known is not None:
-            return known
-        rules = tuple(name for name, rule in RULES.items() if getattr(rule.SIGNS, self._kind)(word))
-        if len(self._rules) + len(self.innocent) >= WORDS:  # ids may be new on each page
+    def concerned(self, words: set[str] | frozenset[str]) -> Iterable[tuple[str, ...]]:
+        """The rules that words are signs for.
+
+        Without a step of Python for each word: a site uses the same few hundred on all of its pages.
+        """
+        if len(self._rules) + len(self._innocent) > WORDS:  # ids may be new on each page
             self._rules.clear()
-            self.innocent.clear()
+            self._innocent.clear()
+        suspects = words - self._innocent
+        for word in suspects.difference(self._rules):
+            self._learn(word)
+        return filter(None, map(self._rules.get, suspects))
+
+    def _learn(self, word: str) -> None:
+        rules = tuple(name for name, rule in RULES.items() if getattr(rule.SIGNS, self._kind)(word))
         if rules:
             self._rules[word] = rules
         else:
-            self.innocent.add(word)
-        return rules
+            self._innocent.add(word)
 
 
 _SIGNS = {kind: _Words(kind) for kind in ("tags", "attributes", "names")}

@@ -57,12 +57,13 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     while _has_wrapper(body) or _has_hollow(body):  # one that goes may have kept a block apart from another
         before = empty + wrappers
         for element in reversed(body.root.select(HOLLOW)):  # from the inside out
-            if body.is_target(element):
+            is_wrapper = _is_wrapper(element)
+            if not (is_wrapper or _is_hollow(element)) or body.is_target(element):
                 continue
-            if _is_wrapper(element):
+            if is_wrapper:
                 element.unwrap()
                 wrappers += 1
-            elif _is_hollow(element):
+            else:
                 empty += _take(element)
         if before == empty + wrappers:
             break
@@ -73,9 +74,9 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 
 def _has_wrapper(body: Body) -> bool:
-    if body.touched:
-        return body.root.select_one("span, font") is not None
-    return not body.tags.isdisjoint(WRAPPERS)
+    if not body.touched and body.tags.isdisjoint(WRAPPERS):
+        return False
+    return any(map(_is_wrapper, body.root.select("span, font")))
 
 
 def _has_hollow(body: Body) -> bool:
