@@ -42,7 +42,7 @@ class Body:
     to look for than to parse and sanitise).
     `remove` are the CSS selectors that the user has added, `remarks` what a rule has seen and left as it was,
     `again` says that what a rule took may have made prey for another, `written` is its HTML once all have
-    gone through it.
+    gone through it, `safe` what nh3 itself has written in this round or the one before.
     """
 
     __slots__ = (
@@ -54,6 +54,7 @@ class Body:
         "remarks",
         "remove",
         "root",
+        "safe",
         "size",
         "source",
         "tags",
@@ -61,7 +62,7 @@ class Body:
         "written",
     )
 
-    def __init__(self, source: str, remove: tuple[str, ...] = ()) -> None:
+    def __init__(self, source: str, remove: tuple[str, ...] = (), safe: str = "") -> None:
         self.source = source
         self.root: Element = parse_fragment(source, positions=False)
         elements = self.root.select("*")
@@ -76,6 +77,7 @@ class Body:
         self.touched = False  # whether any rule has found something yet
         self.again = False
         self.written = ""
+        self.safe = safe
         self._linked: frozenset[str] | None = None
         self._names: frozenset[str] | None = None
         self._seen: str | None = None
@@ -136,6 +138,11 @@ class Body:
     def comments(self) -> list[Comment]:
         """The comments, in order."""
         return _found(self.root, "comment()") if COMMENT in self.tags else []
+
+
+def plain(html: str) -> str:
+    """With U+00A0 as itself, the one character for which serialisers always write a reference."""
+    return html.replace("&nbsp;", "\u00a0")
 
 
 def value(element: Element, name: str) -> str:

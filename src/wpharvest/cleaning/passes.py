@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 
 from turbohtml import parse_fragment
 
-from wpharvest.cleaning.body import Body, Cleaned
+from wpharvest.cleaning.body import Body, Cleaned, plain
 from wpharvest.cleaning.rules import RULES, allowlist
 from wpharvest.cleaning.signs import Signs
 from wpharvest.errors import UsageError
@@ -61,11 +61,13 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
 
 def _cleaned(html: str, page_url: str, remove: tuple[str, ...]) -> Cleaned:
     notices: list[Notice] = []
+    safe = ""
     for left in reversed(range(ROUNDS)):
-        body = Body(html, remove)
+        body = Body(html, remove, safe)
         html, is_settled = _once(body, notices, page_url, is_last=not left)
         if is_settled:
             break
+        safe = body.safe
     return Cleaned(html, (*_summed(notices), *body.remarks))
 
 
@@ -110,8 +112,7 @@ def _once(body: Body, notices: list[Notice], page_url: str, *, is_last: bool) ->
             body.touched = True
             body.forget_links()
     notices.extend(found)
-    # U+00A0 is the one character that HTML serialisers never write as itself.
-    html = (body.written or body.html).replace("&nbsp;", "\u00a0") if found else body.source
+    html = plain(body.written or body.html) if found else body.source
     return html, is_settled and not body.again
 
 
