@@ -57,13 +57,12 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     while _has_wrapper(body) or _has_hollow(body):  # one that goes may have kept a block apart from another
         before = empty + wrappers
         for element in reversed(body.root.select(HOLLOW)):  # from the inside out
-            is_wrapper = _is_wrapper(element)
-            if not (is_wrapper or _is_hollow(element)) or body.is_target(element):
+            if body.is_target(element):
                 continue
-            if is_wrapper:
+            if _is_wrapper(element):
                 element.unwrap()
                 wrappers += 1
-            else:
+            elif _is_hollow(element):
                 empty += _take(element)
         if before == empty + wrappers:
             break
