@@ -168,5 +168,7 @@ def _summed(notices: list[Notice]) -> list[Notice]:
     for each in notices:
         kind = (each.rule, each.what, each.lost)
         counts[kind] = counts.get(kind, 0) + each.count
-    summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
+    summed = notices
+    if len(counts) < len(notices):
+        summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
     return sorted(summed, key=lambda each: _ORDER[each.rule])

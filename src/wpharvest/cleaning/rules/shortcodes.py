@@ -37,7 +37,7 @@ _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if
 _KNOWN = "caption|embed|youtube|vimeo|button|audio|video|gallery"
 # Most of what stands in brackets is a word ([sic]) or a link's title.
 _SIGN = re.compile(rf"\[(?:/[a-z]|(?:{_KNOWN})\b|[a-z][^\[\]=_-]*[=_-])", re.IGNORECASE)
-SIGNS = Signs(prose=_SIGN.search)
+SIGNS = Signs(prose=lambda text: "[" in text and _SIGN.search(text))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs, holding
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import say_address
 from wpharvest.model.notices import Notice
 
@@ -41,7 +41,7 @@ _ASSISTANT = re.compile(
 )
 _TRACKS = re.compile(rf"(?:{'|'.join(PREFIXES)})|(?:xtor|{'|'.join(sorted(NAMES))})(?:=|\Z)", re.IGNORECASE)
 _XTOR = re.compile(r"#xtor=[\w%\[\].-]*$")
-SIGNS = Signs(texts=("?", "#xtor="), prose=holding("utm_source="))
+SIGNS = Signs(texts=("?", "#xtor="), prose=lambda text: "_" in text and "utm_source=" in text)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
