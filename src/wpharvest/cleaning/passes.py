@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from turbohtml import parse_fragment
 
-from wpharvest.cleaning.body import Body, Cleaned
+from wpharvest.cleaning.body import Body, Cleaned, plain
 from wpharvest.cleaning.rules import RULES, allowlist
 from wpharvest.cleaning.signs import Signs
 from wpharvest.errors import UsageError
@@ -32,6 +32,7 @@ JOINING = frozenset(
     | {"related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery"}
     | {"beaver", "empty_wrappers", "wpautop"}
 )
+_ORDER = {name: place for place, name in enumerate(RULES)}
 WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
 TEXTS = {
@@ -59,24 +60,22 @@ def clean(html: str, page_url: str = "", remove: tuple[str, ...] = ()) -> Cleane
     Words, links and emphasis stay. A body in which no rule finds anything comes out byte for byte; cleaning
     twice changes nothing.
     """
-    html = _writable(html)
-    notices: list[Notice] = []
-    for left in reversed(range(ROUNDS)):
-        body = Body(html, remove)
-        html, found = _once(body, page_url, is_last=not left)
-        notices.extend(found)
-        if _is_settled(body, found):
-            break
-    return Cleaned(html, (*_summed(notices), *body.remarks))
-
-
-def _writable(html: str) -> str:
-    """The same text; a lone surrogate, which no file can hold, becomes a question mark."""
     try:
-        html.encode()
-    except UnicodeEncodeError:
-        return html.encode("utf-8", "replace").decode("utf-8")
-    return html
+        return _cleaned(html, page_url, remove)
+    except UnicodeEncodeError:  # a lone surrogate, which no file can hold, becomes a question mark
+        return _cleaned(html.encode("utf-8", "replace").decode("utf-8"), page_url, remove)
+
+
+def _cleaned(html: str, page_url: str, remove: tuple[str, ...]) -> Cleaned:
+    notices: list[Notice] = []
+    safe = ""
+    for left in reversed(range(ROUNDS)):
+        body = Body(html, remove, safe)
+        html, is_settled = _once(body, notices, page_url, is_last=not left)
+        if is_settled:
+            break
+        safe = body.safe
+    return Cleaned(html, (*_summed(notices), *body.remarks))
 
 
 def check_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,30 +100,34 @@ def _spoken(text: str) -> list[str]:
     return [name for name, test in SPEAKING.items() if test(text)]
 
 
-def _once(body: Body, page_url: str, *, is_last: bool) -> tuple[str, list[Notice]]:
-    """One round. The allowlist has the last word: unless it has work, it waits till nothing else is found."""
-    notices: list[Notice] = []
+def _once(body: Body, notices: list[Notice], page_url: str, *, is_last: bool) -> tuple[str, bool]:
+    """One round: what it made of the body, and whether another would find nothing.
+
+    The allowlist has the last word: unless it has work, it waits till nothing else is found.
+    """
+    found: list[Notice] = []
     wanted = due(body)
+    is_settled = False
     for name in filter(wanted.__contains__, RULES):
-        if name == LAST_WORD and not (is_last or _is_settled(body, notices) or allowlist.has_prey(body)):
-            break
-        before = len(notices)
-        notices.extend(RULES[name].clean(body, page_url))
-        if len(notices) > before:
+        if name == LAST_WORD:
+            is_settled = _is_settled(body, found)
+            if not (is_last or is_settled or allowlist.has_prey(body)):
+                break
+        before = len(found)
+        found.extend(RULES[name].clean(body, page_url))
+        if len(found) > before:
             body.touched = True
             body.forget_links()
-    # U+00A0 is the one character that HTML serialisers never write as itself.
-    return (body.html.replace("&nbsp;", "\u00a0") if notices else body.source), notices
+    notices.extend(found)
+    html = plain(body.written or body.html) if found else body.source
+    return html, is_settled and not body.again
 
 
 def due(body: Body) -> Set[str]:
     """The rules whose signs are in the body: a handful of thirty, mostly."""
     found = set(EVERYWHERE)
     for kind, words in (("tags", body.tags), ("attributes", body.attributes), ("names", body.names)):
-        signs = _SIGNS[kind]
-        # Without a step of Python for each word: a site uses the same few hundred on all of its pages.
-        for word in words - signs.innocent:
-            found.update(signs.concerned(word))
+        found.update(*_SIGNS[kind].concerned(words))
     is_hidden = "&" in body.source and _HIDING.search(body.source) is not None
     for text, rules in TEXTS.items():
         if is_hidden or (RARE[text] in body.source and text in body.source):
@@ -136,27 +139,32 @@ def due(body: Body) -> Set[str]:
 class _Words:
     """What has been found out about the words of one kind: which rules they concern, and which none."""
 
-    __slots__ = ("_kind", "_rules", "innocent")
+    __slots__ = ("_innocent", "_kind", "_rules")
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._rules: dict[str, tuple[str, ...]] = {}
-        self.innocent: set[str] = set()
+        self._innocent: set[str] = set()
 
-    def concerned(self, word: str) -> tuple[str, ...]:
-        """The rules that a word is a sign for."""
-        known = self._rules.get(word)
-        if known is not None:
-            return known
-        rules = tuple(name for name, rule in RULES.items() if getattr(rule.SIGNS, self._kind)(word))
-        if len(self._rules) + len(self.innocent) >= WORDS:  # ids may be new on each page
+    def concerned(self, words: set[str] | frozenset[str]) -> Iterable[tuple[str, ...]]:
+        """The rules that words are signs for.
+
+        Without a step of Python for each word: a site uses the same few hundred on all of its pages.
+        """
+        if len(self._rules) + len(self._innocent) > WORDS:  # ids may be new on each page
             self._rules.clear()
-            self.innocent.clear()
+            self._innocent.clear()
+        suspects = words - self._innocent
+        for word in suspects.difference(self._rules):
+            self._learn(word)
+        return filter(None, map(self._rules.get, suspects))
+
+    def _learn(self, word: str) -> None:
+        rules = tuple(name for name, rule in RULES.items() if getattr(rule.SIGNS, self._kind)(word))
         if rules:
             self._rules[word] = rules
         else:
-            self.innocent.add(word)
-        return rules
+            self._innocent.add(word)
 
 
 _SIGNS = {kind: _Words(kind) for kind in ("tags", "attributes", "names")}
@@ -168,6 +176,7 @@ def _summed(notices: list[Notice]) -> list[Notice]:
     for each in notices:
         kind = (each.rule, each.what, each.lost)
         counts[kind] = counts.get(kind, 0) + each.count
-    order = list(RULES)
-    summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
-    return sorted(summed, key=lambda each: order.index(each.rule))
+    summed = notices
+    if len(counts) < len(notices):
+        summed = [Notice(rule, what, count=count, lost=lost) for (rule, what, lost), count in counts.items()]
+    return sorted(summed, key=lambda each: _ORDER[each.rule])

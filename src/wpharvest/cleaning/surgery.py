@@ -15,6 +15,7 @@ BLOCKS = frozenset({
     "ul", "video",
 })
 # fmt: on
+_SAYING = frozenset({"lang", "dir", "style", "title"})
 WRAPPERS = frozenset({"div", "section", "span", "header", "footer", "main", "article", "aside"})
 
 
@@ -57,7 +58,7 @@ def unwrap(element: Element) -> None:
     """Out with a wrapper, its content stays. A block around loose text stays as a bare `<div>`."""
     if element.tag in BLOCKS:
         inside = [child for child in element.children if not is_blank(child)]
-        if not inside or not all(is_block(child) and child_ends_lines(child) for child in inside):
+        if not inside or not all(map(child_ends_lines, inside)):
             for name in list(element.attrs):
                 del element.attrs[name]
             element.tag = "div"
@@ -101,14 +102,14 @@ def drop_classes(body: Body, prefixes: tuple[str, ...], *, wrappers: frozenset[s
         kept = [name for name in names if name not in doomed]
         found += 1
         keep_classes(element, kept)
-        if element.tag in wrappers and not kept and not _says(element) and not body.is_target(element):
+        if not kept and element.tag in wrappers and not _says(element) and not body.is_target(element):
             unwrap(element)
     return found
 
 
 def _says(element: Element) -> bool:
     """Whether a wrapper's attributes mean something to a reader."""
-    return any(name in ("lang", "dir", "style", "title") for name in element.attrs)
+    return not _SAYING.isdisjoint(element.attrs)
 
 
 def take_boxes(body: Body, boxes: frozenset[str], *, longest: int) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne, not_
 
 import nh3
 from turbohtml import Element, parse_fragment
 
 from wpharvest.cleaning import signs
-from wpharvest.cleaning.body import COMMENT, Body, attributed
+from wpharvest.cleaning.body import COMMENT, Body, plain
 from wpharvest.model.formulas import FORMULA, LEAVES, SAYS
 from wpharvest.model.notices import Notice
 
@@ -79,6 +80,9 @@ _OUTER = re.compile(
 )
 # Without it, another rule may find prey: an element's content, a span that says nothing now.
 _BARES = ("<", "span style")
+_FIRST_BREAK = re.compile(r"(<pre\b[^>]*>)\n")
+# What nh3 has written of these, it reads once more.
+_READ_TWICE = frozenset({"pre", "math"})
 _TAG, _ATTRIBUTES = attrgetter("tag"), attrgetter("attrs")
 _INNER = ",".join(sorted(FORMULA - {"math"} | {"annotation-xml"}))
 _HOMES = ",".join(sorted(LEAVES | {"annotation-xml", "math"}))  # all but the last may hold HTML
@@ -86,11 +90,12 @@ _AT_HOME = FORMULA | CONTENT_GOES | {"annotation-xml"}
 MANY = 5_000  # references in a body, from where on they are worth the detour
 REFERENCES = ("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;")
 
-_LISTED = TAGS | FORMULA | {COMMENT}
-_UNLISTED = f":not({','.join(sorted(TAGS | FORMULA))})"
+_ELEMENTS = TAGS | FORMULA
+_LISTED = _ELEMENTS | {COMMENT}
+_UNLISTED = f":not({','.join(sorted(_ELEMENTS))})"
 
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS | FORMULA),
+    tags=set(_ELEMENTS),
     clean_content_tags=set(CONTENT_GOES),
     attributes={"*": set(EVERYWHERE)}
     | {tag: set(names.split()) for tag, names in ATTRIBUTES.items()}
@@ -110,14 +115,19 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
     """Takes everything that isn't on the list: scripts, handlers, forms, `javascript:` links."""
     strays = _open_strays(body)
     touched = body.touched or strays
+    if not touched and body.source == body.safe:
+        return  # nh3 itself wrote this in the round before, and since then nothing was found
     before = body.html
     safe = sanitised(before, before if touched else body.source)
+    if "pre" in body.tags:  # parsers take its first line break away; nh3 doesn't write one more
+        safe = _FIRST_BREAK.sub(r"\1\n\n", safe)
     if safe == before and not strays and (touched or _is_as_served(before, body) or not _drops(body)):
+        body.written = before
         return
     after = parse_fragment(safe, positions=False)
     if not body.touched and after.inner_html == before == body.source:
         return
-    lost = _census(body.root) - _census(after)
+    lost = _lost(body.root, after)
     body.root = after
     body.again = (
         strays
@@ -125,6 +135,8 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         or any(what.startswith(_BARES) or what in SHOWS for what in lost)
         or (body.touched and parse_fragment(before, positions=False).inner_html != before)
     )
+    if body.tags.isdisjoint(_READ_TWICE):
+        body.safe = plain(safe)
     for what, count in sorted(lost.items()):
         yield Notice("allowlist", f"{what} taken", count=count, lost=what in SHOWS)
     if not lost and not body.touched:
@@ -150,7 +162,7 @@ def _open_strays(body: Body) -> bool:
 
 
 def _is_as_served(html: str, body: Body) -> bool:
-    return html == body.source or html.replace("&nbsp;", "\u00a0") == body.source
+    return html == body.source or plain(html) == body.source
 
 
 def _is_in_formula(element: Element) -> bool:
@@ -185,13 +197,26 @@ def sanitised(before: str, served: str) -> str:
     return safe
 
 
-def _census(root: Element) -> Counter[str]:
+def _lost(before: Element, after: Element) -> Counter[str]:
+    """The elements and attributes that have gone."""
+    old, new = before.select("*"), after.select("*")
+    listed = list(map(_ELEMENTS.__contains__, map(_TAG, old)))
+    kept = list(compress(old, listed))
+    if list(map(_TAG, kept)) == list(map(_TAG, new)):
+        # As long as two parsers see the same elements, only those are counted of which something has gone:
+        # nh3 adds no attribute, so one that has as many as before has them all.
+        changed = list(map(ne, map(len, map(_ATTRIBUTES, kept)), map(len, map(_ATTRIBUTES, new))))
+        old = [*compress(old, map(not_, listed)), *compress(kept, changed)]
+        new = list(compress(new, changed))
+    return _census(old) - _census(new)
+
+
+def _census(elements: list[Element]) -> Counter[str]:
     # Most elements look like another one: they are counted without a step of Python for each.
-    tags = Counter(map(_TAG, root.select("*")))
-    found = Counter({f"<{tag}>": count for tag, count in tags.items()})
-    elements = attributed(root)
     shapes = Counter(zip(map(_TAG, elements), map(tuple, map(_ATTRIBUTES, elements)), strict=True))
+    found: Counter[str] = Counter()
     for (tag, names), count in shapes.items():
+        found[f"<{tag}>"] += count
         for name in names:
             found[f"{tag} {name}"] += count
     return found

@@ -36,6 +36,7 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
         found[element.tag] += 1
         if element.tag in MEANT:
             element.tag = MEANT[element.tag]
+            body.tags.add(element.tag)
         else:
             unwrap(element)
     for tag, count in sorted(found.items()):

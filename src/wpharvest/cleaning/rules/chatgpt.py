@@ -68,17 +68,19 @@ def _offsets(root: Element) -> int:
     pairs = 0
     has_player = root.select_one(PLAYERS) is not None  # hardly any body has; else none need look for its own
     for element in root.select("[data-start][data-end]"):
-        attributes = element.attrs
-        offsets = attributes["data-start"], attributes["data-end"]
-        if element.tag not in TEXT_LEVEL or not all(map(_whole, offsets)):
+        if not (
+            element.tag in TEXT_LEVEL and _is_whole(element, "data-start") and _is_whole(element, "data-end")
+        ):
             continue
         if has_player and element.closest(PLAYERS):
             continue
+        attributes = element.attrs
         del attributes["data-start"]
         del attributes["data-end"]
         pairs += 1
     return pairs
 
 
-def _whole(number: object) -> bool:
-    return isinstance(number, str) and number.isascii() and number.isdigit()
+def _is_whole(element: Element, name: str) -> bool:
+    number = element.attr(name)
+    return number is not None and number.isascii() and number.isdigit()

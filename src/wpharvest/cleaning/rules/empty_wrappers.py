@@ -7,6 +7,7 @@ it. Empty cells stay: they are places in a grid.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from operator import attrgetter
 
 from turbohtml import Element, Text
@@ -41,9 +42,11 @@ INLINES = frozenset(
 )
 WRAPPERS = frozenset(["span", "font"])
 SAYING = allowlist.EVERYWHERE | {"style"}  # of a span's attributes, those that the allowlist lets through
-HOLLOW = ",".join(sorted(BLOCKS | INLINES))
-_TEXT = attrgetter("text")  # for `map`, which needs no step of Python for each element
-INNERMOST = f":is({HOLLOW}):not(:has(> :not(br)))"
+_CANDIDATES = BLOCKS | INLINES
+HOLLOW = ",".join(sorted(_CANDIDATES))
+# for `map`, which needs no step of Python for each element
+_TAG, _TEXT = attrgetter("tag"), attrgetter("text")
+INNERMOST = ":not(:has(> :not(br)))"
 
 SIGNS = EVERYWHERE
 
@@ -70,14 +73,16 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 
 def _has_wrapper(body: Body) -> bool:
-    if body.touched:
-        return body.root.select_one("span, font") is not None
-    return not body.tags.isdisjoint(WRAPPERS)
+    if not body.touched and body.tags.isdisjoint(WRAPPERS):
+        return False
+    return any(map(_is_wrapper, body.root.select("span, font")))
 
 
 def _has_hollow(body: Body) -> bool:
     """Whether there is a hollow element: an innermost one, with nothing but text and line breaks in it."""
-    return not all(map(str.strip, map(_TEXT, body.root.select(INNERMOST))))
+    innermost = body.root.select(INNERMOST)  # that the selector names thirty tags takes longer than the set
+    candidates = compress(innermost, map(_CANDIDATES.__contains__, map(_TAG, innermost)))
+    return not all(map(str.strip, map(_TEXT, candidates)))
 
 
 def _is_wrapper(element: Element) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from turbohtml import Element
 
@@ -25,7 +26,8 @@ _NUMBERED = re.compile(
     r"(?:flow|constrained|flex|grid)|is-(?:nowrap|vertical|horizontal|content-justification-[\w-]+)"
     r"|has-(?:link-color|global-padding)|wp-image-block-[0-9a-f]{6,}"
 )
-SIGNS = Signs(tags=one_of([COMMENT]), names=_NUMBERED.fullmatch)
+_is_numbered = lru_cache(10_000)(_NUMBERED.fullmatch)  # a site uses the same few hundred on all of its pages
+SIGNS = Signs(tags=one_of([COMMENT]), names=_is_numbered)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -36,15 +38,13 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
             comment.extract()
         if comments:
             yield Notice("gutenberg", "comments of the block editor taken", count=len(comments))
-    if any(map(_NUMBERED.fullmatch, body.names)) and (
-        found := sum(map(_unmark, body.root.select("[class]")))
-    ):
+    if any(map(_is_numbered, body.names)) and (found := sum(map(_unmark, body.root.select("[class]")))):
         yield Notice("gutenberg", "layout classes taken", count=found)
 
 
 def _unmark(element: Element) -> int:
     names = value(element, "class").split()
-    kept = [name for name in names if not _NUMBERED.fullmatch(name)]
+    kept = [name for name in names if not _is_numbered(name)]
     if len(kept) == len(names):
         return 0
     keep_classes(element, kept)

@@ -29,7 +29,8 @@ def clean(body: Body, page: str) -> Iterator[Notice]:
 
 
 def _strip(text: Text) -> int:
-    data, found = _TAKEN.subn("", text.data)
-    if found:
-        text.data = data
+    said = text.data
+    if not SIGNS.prose(said):
+        return 0
+    text.data, found = _TAKEN.subn("", said)
     return found

@@ -32,6 +32,7 @@ REDIRECTS = (
     (r"(?:www\.)?vk\.com", "/away.php", ("to",)),
 )
 _REDIRECTS = tuple((re.compile(host), path, names) for host, path, names in REDIRECTS)
+_LIKELY = re.compile(r"=\s*[h%]")  # how a parameter begins that holds an address
 SIGNS = Signs(texts=("?",))
 
 
@@ -66,6 +67,8 @@ def target(url: str) -> str:
 
 
 def _behind(url: str) -> str:
+    if not _LIKELY.search(url):
+        return ""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -34,7 +34,10 @@ _NUMBERED = ("image", "images", "ids", "include", "image_id", "attachment", "att
 _APPEARANCE = re.compile(r"(?:space|spacer|separator|divider|_hr|_css|clear)$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE)
 _LIKELY = re.compile(r"=|[_-]")  # an unknown name in brackets is a shortcode if it looks like nothing else
-SIGNS = Signs(prose=re.compile(r"\[/?[a-zA-Z]").search)
+_KNOWN = "caption|embed|youtube|vimeo|button|audio|video|gallery"
+# Most of what stands in brackets is a word ([sic]) or a link's title.
+_SIGN = re.compile(rf"\[(?:/[a-z]|(?:{_KNOWN})\b|[a-z][^\[\]=_-]*[=_-])", re.IGNORECASE)
+SIGNS = Signs(prose=lambda text: "[" in text and _SIGN.search(text))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from turbohtml import Element, Text
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import Signs, holding
+from wpharvest.cleaning.signs import Signs
 from wpharvest.cleaning.surgery import say_address
 from wpharvest.model.notices import Notice
 
@@ -39,8 +39,9 @@ SIGNED = frozenset({
 _ASSISTANT = re.compile(
     r"(?<=[\w/%=-])[?&]utm_source=(?:chatgpt\.com|chat\.openai\.com|openai|perplexity(?:\.ai)?)(?![\w-])(?!\.\w)(&?)"
 )
+_TRACKS = re.compile(rf"(?:{'|'.join(PREFIXES)})|(?:xtor|{'|'.join(sorted(NAMES))})(?:=|\Z)", re.IGNORECASE)
 _XTOR = re.compile(r"#xtor=[\w%\[\].-]*$")
-SIGNS = Signs(texts=("?", "#xtor="), prose=holding("utm_source="))
+SIGNS = Signs(texts=("?", "#xtor="), prose=lambda text: "_" in text and "utm_source=" in text)
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:
@@ -61,20 +62,19 @@ def untracked(url: str) -> str:
     'https://example.org/?p=1&q=a+b#top'
     """
     address, mark, fragment = url.partition("#")
-    mark, fragment = ("", "") if _XTOR.match(f"#{fragment}") else (mark, fragment)
-    path, question, query = address.partition("?")
+    if _XTOR.match(mark + fragment):
+        mark = fragment = ""
+    path, _, query = address.partition("?")
     fields = query.split("&")
-    names = [field.partition("=")[0].lower() for field in fields]
-    if not question or not SIGNED.isdisjoint(names):
-        return url if question else path + mark + fragment
-    kept = [field for field, name in zip(fields, names, strict=True) if not _tracks(name)]
+    kept = [field for field in fields if not _TRACKS.match(field)]
     if len(kept) < len(fields):
         address = f"{path}?{'&'.join(kept)}" if any(kept) else path
-    return address + mark + fragment
+    plain = address + mark + fragment
+    return url if plain != url and _is_signed(fields) else plain
 
 
-def _tracks(name: str) -> bool:
-    return name in NAMES or name == "xtor" or name.startswith(PREFIXES)
+def _is_signed(fields: list[str]) -> bool:
+    return not SIGNED.isdisjoint(field.partition("=")[0].lower() for field in fields)
 
 
 def _untrack(element: Element, name: str = "href") -> int:

@@ -50,6 +50,8 @@ def _counts(element: Element) -> bool:
 
 def _is_tiny(image: Element) -> bool:
     style = value(image, "style")
+    if not style and value(image, "width").strip() not in _TINY:
+        return False
     tiny = {match[1].lower() for match in _STYLE.finditer(style)} if style else set()
     tiny |= {name for name in ("width", "height") if value(image, name).strip() in _TINY}
     return len(tiny) == 2 and not value(image, "alt").strip()
