@@ -132,7 +132,7 @@ class Body:
     def prose(self, sign: str = "") -> list[Text]:
         """The texts outside of code that hold a sign."""
         texts = [node for node in self.root.descendants if isinstance(node, Text) and sign in node.data]
-        if self.tags.isdisjoint(_VERBATIM):  # no rule makes any
+        if self.tags.isdisjoint(_VERBATIM):  # a rule that makes one says so
             return texts
         return [each for each in texts if not is_verbatim(each)]
 

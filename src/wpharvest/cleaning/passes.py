@@ -19,19 +19,13 @@ LAST_WORD = "allowlist"
 # nothing new can come to light.
 SETTLED = frozenset({"entities", "chatgpt", "inline_styles", "addresses", "same_host", "tracking", LAST_WORD})
 # Rules that leave nothing to those before them but texts that stood apart and have come together.
-JOINING = frozenset(
-    {
-        "drawings",
-        "background_pictures",
-        "lazy_images",
-        "tracking_pixels",
-        "gutenberg",
-        "comments",
-        "share_bars",
-    }
-    | {"related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery"}
-    | {"beaver", "empty_wrappers", "wpautop"}
-)
+# fmt: off
+JOINING = frozenset({
+    "drawings", "background_pictures", "lazy_images", "tracking_pixels", "gutenberg", "comments", "share_bars",
+    "related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery",
+    "beaver", "empty_wrappers", "wpautop",
+})
+# fmt: on
 _ORDER = {name: place for place, name in enumerate(RULES)}
 WORDS = 10_000  # of each kind, that are remembered
 # a sign in the source -> the rules that it concerns
@@ -41,7 +35,7 @@ TEXTS = {
     if text
 }
 # Of a sign, the character that texts hardly have: to look for one takes a twentieth of the time.
-RARE = {text: next((each for each in text if each in "!?#["), "") for text in TEXTS}
+RARE = {text: next((each for each in text if each in "?#"), "") for text in TEXTS}
 # References to what a sign may consist of, and which need not be written so: then any sign may be there.
 _HIDING = re.compile(
     r"&(?:#(?:0*(?:3[35-7]|[45]\d|6[13-9]|[7-9]\d|1[01]\d|12[0-6])(?!\d)"
