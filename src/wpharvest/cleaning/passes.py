@@ -21,9 +21,9 @@ SETTLED = frozenset({"entities", "chatgpt", "inline_styles", "addresses", "same_
 # Rules that leave nothing to those before them but texts that stood apart and have come together.
 # fmt: off
 JOINING = frozenset({
-    "drawings", "background_pictures", "lazy_images", "tracking_pixels", "gutenberg", "comments", "share_bars",
-    "related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi", "wpbakery",
-    "beaver", "empty_wrappers", "wpautop",
+    "drawings", "background_pictures", "lazy_images", "tracking_pixels", "gutenberg", "comments",
+    "share_bars", "related_posts", "newsletters", "tables_of_contents", "invisible", "elementor", "divi",
+    "wpbakery", "beaver", "empty_wrappers", "wpautop",
 })
 # fmt: on
 _ORDER = {name: place for place, name in enumerate(RULES)}
