@@ -1,8 +1,8 @@
 """The bodies that converters are measured on: made ones, and real ones out of a folder of known pairs.
 
 The made ones are pages as the block editor renders them, and the project's own seed. The real ones are what
-`benchmarks/gather_gold.py` gathers from public sites: long texts with marks, links, brackets, quotes and
-residue in them, which a body made in a loop hasn't.
+`gather_gold.py` and `gather_bodies.py` gather from public sites: long texts with marks, links, brackets,
+quotes and residue in them, which a body made in a loop hasn't.
 """
 
 from __future__ import annotations

@@ -37,7 +37,6 @@ from wpharvest.steps.open import open_source
 NODE = Path(__file__).parent / "node"
 COMPILED = Path(__file__).parents[1] / "build" / "compiled" / "site"
 CORES = {"mdream": "Rust", "wpharvest, compiled": "C"}
-OURS = "wpharvest: clean, tree, Markdown"
 ROUNDS = 10
 Convert = Callable[[Any], object]
 write = WRITERS["markdown"]
@@ -59,7 +58,7 @@ def ours(html: str) -> str:
 def stages(texts: list[str]) -> Iterator[Peer]:
     """Ours, as a whole and by what it does; and the two libraries below it alone."""
     cleaned = [clean(text).html for text in texts]
-    yield Peer(OURS, "Python", ours, texts)
+    yield Peer("wpharvest: clean, tree, Markdown", "Python", ours, texts)
     yield Peer("  clean", "Python", clean, texts)
     yield Peer("  tree", "Python", read, cleaned)
     yield Peer("  Markdown", "Python", WRITERS["markdown"], [read(text) for text in cleaned])

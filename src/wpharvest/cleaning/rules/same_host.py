@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from turbohtml import Element
 
 from wpharvest.cleaning.body import Body, value
-from wpharvest.cleaning.signs import EVERYWHERE
+from wpharvest.cleaning.signs import Signs
 from wpharvest.model.notices import Notice
 
 ATTRIBUTES = ("href", "src", "poster", "srcset")
-SIGNS = EVERYWHERE  # that the address of the host is there is asked only where there is a host
+SIGNS = Signs(texts=("http://",))
 
 
 def clean(body: Body, page: str) -> Iterator[Notice]:

@@ -136,4 +136,4 @@ BREAKING = frozenset(
         "select",
         "xmp",
     ]
-)
+).difference(HANDLERS)

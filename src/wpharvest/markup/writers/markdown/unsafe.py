@@ -143,6 +143,10 @@ def in_code(value: str) -> str:
     return _IN_CODE.sub(lambda match: reference(match[0]), value)
 
 
+def _rows(places: tuple[str, ...]) -> list[Unsafe]:
+    return [row for place in places for row in UNSAFE if row.where == place]
+
+
 def _joined(rows: list[Unsafe]) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
     """One pattern for all rows, and what writes what is to stand there instead.
 
@@ -182,7 +186,7 @@ def escaper(*places: str) -> Callable[[str], str]:
 
     Where rows of two places match, that of the place named first is taken.
     """
-    rows = [row for place in places for row in UNSAFE if row.where == place]
+    rows = _rows(places)
     is_safe = _without([sign for row in rows for sign in row.signs]).fullmatch
     pattern, write = _joined(rows)
 
@@ -207,7 +211,7 @@ in_title = escaper("title")
 @cache
 def starter(*places: str) -> Callable[[str], str]:
     """The function that makes of escaped text a line that begins no block."""
-    rows = [row for place in places for row in UNSAFE if row.where == place]
+    rows = _rows(places)
     signs = frozenset(sign for row in rows for sign in row.signs)
     pattern, write = _joined(rows)
 
