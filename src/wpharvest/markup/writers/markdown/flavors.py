@@ -174,12 +174,15 @@ def _has_mark_in_html(root: Root) -> bool:
     """Whether a footnote is referred to from what is written as HTML: renderers wouldn't see it there."""
     if not root.children or not isinstance(root.children[-1], Footnote):
         return False
-    return any(
-        isinstance(each, FootnoteReference)
-        for node in walk(root)
-        for part in _in_html(node)
-        for each in walk(part)
-    )
+    todo: list[AnyNode] = [root]
+    while todo:
+        node = todo.pop()
+        parts = _in_html(node)
+        if any(isinstance(each, FootnoteReference) for part in parts for each in walk(part)):
+            return True
+        if not parts or parts[0] is not node:  # what is within HTML has been seen
+            todo.extend(getattr(node, "children", ()))
+    return False
 
 
 def _in_html(node: AnyNode) -> tuple[AnyNode, ...]:
